@@ -1,0 +1,77 @@
+import { z } from 'zod'
+
+const text = z.string().max(1000)
+
+/** The shop's own rules: what answers may say with `{policy.KEY}`. A key that is not set cannot be said. Keys: packs/README.md. */
+export const policies = z
+  .object({
+    dispatchHours: z.int().min(1).max(1000),
+    dispatchFrom: text,
+    couriers: text,
+    courierChoice: text,
+    freeShippingFen: z.int().min(0),
+    freightFen: z.int().min(0),
+    remoteRegions: text,
+    overseas: text,
+    returnDays: z.int().min(0).max(365),
+    returnFreight: text,
+    freightInsurance: z.boolean(),
+    exchange: text,
+    returnAddress: text,
+    refundDays: z.int().min(0).max(365),
+    invoice: text,
+    invoiceDelivery: text,
+    priceProtectionDays: z.int().min(0).max(365),
+    warranty: text,
+    authenticity: text,
+    giftWrap: text,
+    giftNote: text,
+    payments: text,
+    instalments: text,
+    cashOnDelivery: z.boolean(),
+    selfPickup: text,
+    wholesale: text,
+    customMade: text,
+    addressChange: text,
+    memberClub: text,
+    reviewReward: text,
+    restock: text,
+    installation: text,
+    sampleSize: text,
+    preSale: text,
+    phone: text,
+    storeAddress: text,
+    washCare: text,
+    liveRoom: text,
+  })
+  .partial()
+export type Policies = z.infer<typeof policies>
+
+const block = z.object({
+  days: z.array(z.int().min(0).max(6)).min(1),
+  from: z.string().regex(/^\d\d:\d\d$/),
+  to: z.string().regex(/^\d\d:\d\d$/),
+})
+
+/**
+ * Settings that organisation, group and shop may each set; the nearest one that says something wins, key by key
+ * (`policies` likewise key by key). Absent = inherited.
+ */
+export const shopSettings = z
+  .object({
+    policies,
+    /** When people answer; several blocks a day; `to` before `from` runs over midnight. */
+    hours: z.array(block).max(50),
+    timeZoneOffsetMinutes: z.int().min(-720).max(840),
+    language: z.enum(['zh', 'en']),
+    /** Several short messages within this quiet time are one turn, ms. */
+    quietMs: z.int().min(0).max(30_000),
+    sessionGapMinutes: z.int().min(1).max(10_080),
+    answerThreshold: z.number().min(0).max(1),
+    confirmThreshold: z.number().min(0).max(1),
+    focusDays: z.number().min(0).max(60),
+    assistantName: z.string().max(50),
+    handoffAfterMisses: z.int().min(1).max(10),
+  })
+  .partial()
+export type ShopSettings = z.infer<typeof shopSettings>

@@ -1,0 +1,63 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import { createHotLane, type HotLane } from './hot-lane.ts'
+import { orgList } from './org-list.ts'
+import type { Tables } from './tables.ts'
+
+export type Tx = Transaction<Tables>
+
+export interface Database {
+  readonly url: string
+  /** One transaction that sees and may write the rows of these organisations only. Nothing set = nothing seen. */
+  within<Value>(orgIds: readonly string[], work: (tx: Tx) => Promise<Value>): Promise<Value>
+  /** Reads of the few tables that lie before the tenant wall (digests and ids). */
+  outside<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>
+  /** The batch pipeline of the hot path. */
+  readonly hot: HotLane
+  close(): Promise<void>
+}
+
+const INT8 = 20
+const XID8 = 5069
+
+/** bigint columns hold epoch milliseconds and counts below 2^53. */
+export const typeParsers: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 ? Number : oid === XID8 ? String : pg.types.getTypeParser(oid, format),
+}
+
+export interface DatabaseOptions {
+  readonly url: string
+  readonly poolSize: number
+  readonly hotConnections?: number
+  readonly onError: (error: Error) => void
+}
+
+/** Connects as `xiaoer_app`: the role that row-level security is forced on. Throws when the first connection fails. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const connection = {
+    connectionString: options.url,
+    options: '-c role=xiaoer_app -c statement_timeout=60000',
+    types: typeParsers,
+  }
+  const pool = new pg.Pool({ ...connection, max: options.poolSize, idleTimeoutMillis: 30_000 })
+  // An idle connection that the server drops must not end the process: the next query opens another.
+  pool.on('error', options.onError)
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  await pool.query('select 1')
+  const hot = createHotLane({ connection, size: options.hotConnections ?? 2, onError: options.onError })
+  return {
+    url: options.url,
+    hot,
+    within: (orgIds, work) =>
+      kysely.transaction().execute(async (tx) => {
+        await sql`select set_config('xiaoer.orgs', ${orgList(orgIds)}, true)`.execute(tx)
+        return work(tx)
+      }),
+    outside: (work) => kysely.transaction().execute(work),
+    close: async () => {
+      await hot.close()
+      await kysely.destroy()
+    },
+  }
+}

@@ -1,0 +1,5 @@
+export { appendEvents } from './append-events.ts'
+export { type Database, type DatabaseOptions, openDatabase, type Tx, typeParsers } from './database.ts'
+export type { HotLane, HotStatement } from './hot-lane.ts'
+export { orgList } from './org-list.ts'
+export type { Tables } from './tables.ts'

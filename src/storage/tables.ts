@@ -1,0 +1,98 @@
+import type {
+  OrganisationTable,
+  ShopGroupTable,
+  ShopTable,
+  StaffTable,
+  StaffAddressTable,
+  SignInTable,
+  ApiKeyTable,
+  SecretOwnerTable,
+  AuditTable,
+  ChannelAccountTable,
+  ChannelOwnerTable,
+  ShopOwnerTable,
+  WebhookEndpointTable,
+  WebhookDeliveryTable,
+  WebhookAttemptTable,
+} from './tables-house.ts'
+import type {
+  ProductTable,
+  ShopOrderTable,
+  ParcelTable,
+  RefundTable,
+  CouponTable,
+  BackendBuyerTable,
+  MirrorProgressTable,
+  CommerceActionTable,
+  BuyerTable,
+  KnowledgeDraftTable,
+  KnowledgeReleaseTable,
+  KnowledgeEntryTable,
+  PackSubscriptionTable,
+  ValidityTable,
+} from './tables-shop.ts'
+import type {
+  ConversationTable,
+  SessionTable,
+  MessageTable,
+  MessageTokenTable,
+  TurnTable,
+  DeliveryTable,
+  DeliveryAttemptTable,
+  ContactWindowTable,
+  MemoryTable,
+  IdempotencyTable,
+  OutboxTable,
+  HandlerCursorTable,
+  HandlerRetryTable,
+  TimerTable,
+  JobTable,
+} from './tables-path.ts'
+
+/** Every table by its name, for Kysely. */
+export interface Tables {
+  organisation: OrganisationTable
+  shop_group: ShopGroupTable
+  shop: ShopTable
+  staff: StaffTable
+  staff_address: StaffAddressTable
+  sign_in: SignInTable
+  api_key: ApiKeyTable
+  secret_owner: SecretOwnerTable
+  audit: AuditTable
+  channel_account: ChannelAccountTable
+  channel_owner: ChannelOwnerTable
+  shop_owner: ShopOwnerTable
+  product: ProductTable
+  shop_order: ShopOrderTable
+  parcel: ParcelTable
+  refund: RefundTable
+  coupon: CouponTable
+  backend_buyer: BackendBuyerTable
+  mirror_progress: MirrorProgressTable
+  commerce_action: CommerceActionTable
+  buyer: BuyerTable
+  conversation: ConversationTable
+  session: SessionTable
+  message: MessageTable
+  message_token: MessageTokenTable
+  turn: TurnTable
+  delivery: DeliveryTable
+  delivery_attempt: DeliveryAttemptTable
+  contact_window: ContactWindowTable
+  memory: MemoryTable
+  idempotency: IdempotencyTable
+  outbox: OutboxTable
+  handler_cursor: HandlerCursorTable
+  handler_retry: HandlerRetryTable
+  timer: TimerTable
+  job: JobTable
+  knowledge_draft: KnowledgeDraftTable
+  knowledge_release: KnowledgeReleaseTable
+  knowledge_entry: KnowledgeEntryTable
+  pack_subscription: PackSubscriptionTable
+  validity: ValidityTable
+  webhook_endpoint: WebhookEndpointTable
+  webhook_delivery: WebhookDeliveryTable
+  webhook_attempt: WebhookAttemptTable
+}
