@@ -1,0 +1,96 @@
+import type { Entry } from '../knowledge/index.ts'
+import type { Coupon, Order, Parcel, Policies, Product, Refund } from '../shop/index.ts'
+import type { Candidate } from './understanding.ts'
+
+export interface OrderFacts {
+  readonly order: Order
+  readonly parcels: readonly Parcel[]
+  readonly refunds: readonly Refund[]
+}
+
+/** A fact that outlives the session: with the turn it came from, its scope and its own expiry. */
+export interface MemoryFact {
+  readonly kind: string
+  readonly key: string
+  readonly value: unknown
+  readonly scope: 'shop'
+  readonly sourceTurn: string | null
+  readonly recordedAt: number
+  readonly expiresAt: number | null
+}
+
+export interface ProductHit {
+  readonly product: Product
+  /** 0…1: share of the weight of the mention that the title explains. */
+  readonly score: number
+}
+
+/** Products of a shop as the path reads them. */
+export interface CatalogueView {
+  product(productId: string): Product | undefined
+  /** Products whose title or attributes the text names, best first. */
+  mentioned(text: string, most: number): readonly ProductHit[]
+}
+
+/** What a shop's robot knows, ready to be asked. One object per version: an answer names the version it used. */
+export interface KnowledgeView {
+  readonly version: string
+  entry(entryId: string): Entry | undefined
+  match(text: string, most: number): readonly Candidate[]
+  attribute(attributeId: string): AttributeView | undefined
+  /** The attribute that the words ask for ("什么料子"), if any. */
+  attributeAsked(text: string): AttributeView | undefined
+  /** How colours, sizes… are said: value in the listing -> other words. */
+  readonly optionWords: ReadonlyMap<string, readonly string[]>
+  emotionOf(text: string): { readonly kind: string; readonly confidence: number }
+  speech(key: string, language: 'zh' | 'en'): readonly string[]
+}
+
+export interface AttributeView {
+  readonly id: string
+  readonly title: string
+  /** Keys under which listings carry it. */
+  readonly record: readonly string[]
+}
+
+export interface ShopView {
+  readonly shopId: string
+  readonly name: string
+  readonly currency: string
+  readonly robotOn: boolean
+  readonly version: number
+  readonly policies: Policies
+  readonly hoursText: string
+  readonly utcOffsetMinutes: number
+  readonly language: 'zh' | 'en'
+  readonly assistantName: string
+  readonly answerThreshold: number
+  readonly confirmThreshold: number
+  readonly focusMs: number
+  readonly handoffAfterMisses: number
+}
+
+export interface BuyerView {
+  readonly buyerId: string
+  readonly name: string | null
+  /** Known only when somebody who may vouch for it said so: orders are spoken of to nobody else. */
+  readonly customerId: string | null
+  readonly groups: readonly string[]
+}
+
+/** Everything that understanding, decision and reply may look at. They read no clock, no network and no database. */
+export interface Context {
+  readonly now: number
+  readonly shop: ShopView
+  readonly channel: { readonly kind: string; readonly profile: string }
+  readonly buyer: BuyerView
+  readonly catalogue: CatalogueView
+  readonly knowledge: KnowledgeView
+  /** Newest first; empty when the buyer is not vouched for. */
+  readonly orders: readonly OrderFacts[]
+  readonly coupons: readonly Coupon[]
+  readonly memory: readonly MemoryFact[]
+  readonly agentsOnDuty: boolean
+  /** Named periods of the shop that hold now. */
+  readonly validities: ReadonlySet<string>
+}

@@ -1,0 +1,26 @@
+export type {
+  AttributeView,
+  BuyerView,
+  CatalogueView,
+  Context,
+  KnowledgeView,
+  MemoryFact,
+  OrderFacts,
+  ProductHit,
+  ShopView,
+} from './context.ts'
+export type { Act, Bound, Decision, HandoffReason } from './decision.ts'
+export type { AnswerChoice, Quoted, Reply } from './reply.ts'
+export type { Trace } from './trace.ts'
+export type { HeardMessage, Turn } from './turn.ts'
+export type {
+  Band,
+  Candidate,
+  Entity,
+  EntityKind,
+  Focus,
+  FocusThing,
+  Pending,
+  Understanding,
+  Wanted,
+} from './understanding.ts'

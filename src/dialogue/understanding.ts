@@ -1,0 +1,72 @@
+import type { DemandState } from '../shop/index.ts'
+
+/** One reading of the buyer's words. `confidence` is calibrated: of those near 0.8 about four in five are right. */
+export interface Candidate {
+  readonly entryId: string
+  readonly confidence: number
+  /** Similarity 0…1 of the nearest phrasing, and that phrasing. */
+  readonly score: number
+  readonly phrasing: string
+}
+
+export type Band = 'answer' | 'confirm' | 'unsure'
+
+/** One thing that the buyer wants in this turn, with the rivals that lost. */
+export interface Wanted {
+  readonly text: string
+  readonly band: Band
+  readonly best: Candidate | null
+  readonly rivals: readonly Candidate[]
+  /** Seqs of the messages it came from. */
+  readonly seqs: readonly number[]
+}
+
+export type EntityKind = 'order-number' | 'option' | 'measure' | 'quantity' | 'product'
+
+export interface Entity {
+  readonly kind: EntityKind
+  readonly value: string
+  readonly text: string
+  readonly confidence: number
+  readonly origin: 'reference' | 'words' | 'memory' | 'choice'
+}
+
+/** What the talk is about, and how we know. */
+export interface FocusThing {
+  readonly id: string
+  readonly origin: 'reference' | 'words' | 'memory' | 'choice' | 'only-one'
+  readonly confidence: number
+  /** Since the thing was last spoken of, ms; 0 when it is named in this turn. */
+  readonly gapMs: number
+}
+
+export interface Focus {
+  readonly product: FocusThing | null
+  readonly skuId: string | null
+  readonly order: FocusThing | null
+  /** Things as likely as the chosen one: ask. */
+  readonly productRivals: readonly string[]
+  readonly orderRivals: readonly string[]
+}
+
+export interface Understanding {
+  readonly text: string
+  readonly language: 'zh' | 'en'
+  readonly wanted: readonly Wanted[]
+  readonly entities: readonly Entity[]
+  readonly focus: Focus
+  readonly demandState: { readonly value: DemandState; readonly origin: 'orders' | 'none' }
+  readonly emotion: { readonly kind: string; readonly confidence: number }
+  /** Kinds of content that are not words (pictures, files). */
+  readonly other: readonly string[]
+  readonly choice: { readonly token: string; readonly label: string } | null
+  readonly pending: Pending | null
+}
+
+/** What the robot asked last and still waits for. */
+export interface Pending {
+  readonly kind: 'product' | 'order' | 'meaning'
+  readonly entryId: string | null
+  readonly options: readonly { readonly token: string; readonly value: string; readonly label: string }[]
+  readonly text: string
+}
