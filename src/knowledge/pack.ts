@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { type Entry, entry } from './entry.ts'
+
+const bilingual = z.object({ zh: z.string().min(1), en: z.string().min(1) })
+const words = z.array(z.string().min(1))
+
+export const packManifest = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  title: bilingual,
+  industry: z.string().optional(),
+  extends: z.array(z.string()).default([]),
+  sources: z.array(z.object({ fact: z.string(), source: z.string() })).default([]),
+})
+export type PackManifest = z.infer<typeof packManifest>
+
+/** A scenario as a pack file writes it (packs/README.md); `id` becomes the `entryId` of the entry. */
+export const scenario = entry
+  .omit({ entryId: true, overrides: true, match: true })
+  .extend({ id: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+){2,}$/), title: bilingual })
+export type Scenario = z.infer<typeof scenario>
+
+/** A property of products: `record` = its names in listings, `asked` = how buyers ask for it. */
+export const attribute = z.object({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  title: bilingual,
+  record: words.min(1),
+  asked: words.min(1),
+  kind: z.enum(['text', 'list', 'number', 'boolean', 'date']).default('text'),
+  unit: z.string().optional(),
+})
+export type Attribute = z.infer<typeof attribute>
+
+export const attributesFile = z.union([
+  z.array(attribute),
+  z.object({ attributes: z.array(attribute) }).transform((file) => file.attributes),
+])
+
+export const speech = z.record(z.string(), z.object({ zh: words.min(1), en: words.min(1) }))
+/** The robot's own words: variants per key and language. */
+export type Speech = Readonly<Record<string, { readonly zh: readonly string[]; readonly en: readonly string[] }>>
+
+const namedWords = z.record(z.string(), words)
+/** Words for understanding. Canonical form → ways of writing it; `homophones` = wrong → right; `synonyms` = groups of equals. */
+export const lexicon = z.object({
+  segments: words.default([]),
+  colours: namedWords.default({}),
+  sizes: namedWords.default({}),
+  units: namedWords.default({}),
+  homophones: z.record(z.string(), z.string()).default({}),
+  synonyms: z.array(words).default([]),
+  emotions: namedWords.default({}),
+})
+export type Lexicon = z.infer<typeof lexicon>
+
+/** One version of an industry pack, loaded once and shared by all shops. */
+export interface Pack extends PackManifest {
+  readonly entries: readonly Entry[]
+  readonly attributes: readonly Attribute[]
+  readonly speech: Speech
+  readonly lexicon: Lexicon
+  readonly outOfScope: readonly string[]
+}
+
+export const entryOf = ({ id, ...rest }: Scenario): Entry => ({ ...rest, entryId: id, match: 'semantic' })

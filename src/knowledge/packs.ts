@@ -1,0 +1,67 @@
+import type { Attribute, Lexicon, Pack, Speech } from './pack.ts'
+
+/** All packs of the installation. `speech`, `lexicon` and `outOfScope` are those of all packs together. */
+export interface Packs {
+  /** The newest version of each; what a pack builds on comes before it. */
+  readonly list: readonly Pack[]
+  readonly speech: Speech
+  readonly lexicon: Lexicon
+  readonly outOfScope: readonly string[]
+  /** That version where it is kept, else the newest; undefined = no such pack. */
+  find(packId: string, version?: string): Pack | undefined
+  /** Attributes of a pack and of what it extends; the nearer one of the same id first. */
+  attributesOf(packId: string): readonly Attribute[]
+}
+
+export function createPacks(found: readonly Pack[], older: readonly Pack[] = []): Packs {
+  const list = parentsFirst(found)
+  const newest = new Map(list.map((pack) => [pack.id, pack]))
+  const exact = new Map([...older, ...list].map((pack) => [`${pack.id}@${pack.version}`, pack]))
+  return {
+    list,
+    speech: Object.assign({}, ...list.map((pack) => pack.speech)),
+    lexicon: mergeLexicons(list.map((pack) => pack.lexicon)),
+    outOfScope: list.flatMap((pack) => pack.outOfScope),
+    find: (packId, version) => exact.get(`${packId}@${version}`) ?? newest.get(packId),
+    attributesOf: (packId) => attributesOf(newest, packId),
+  }
+}
+
+/** What a pack builds on comes before it, so that its own words win where both say something. */
+function parentsFirst(packs: readonly Pack[]): Pack[] {
+  const ordered: Pack[] = []
+  const waiting = [...packs]
+  while (waiting.length > 0) {
+    const ready = waiting.findIndex((pack) => !waiting.some((other) => pack.extends.includes(other.id)))
+    ordered.push(...waiting.splice(Math.max(ready, 0), 1))
+  }
+  return ordered
+}
+
+function mergeLexicons(all: readonly Lexicon[]): Lexicon {
+  return {
+    segments: [...new Set(all.flatMap((one) => one.segments))],
+    colours: mergeNamed(all.map((one) => one.colours)),
+    sizes: mergeNamed(all.map((one) => one.sizes)),
+    units: mergeNamed(all.map((one) => one.units)),
+    homophones: Object.assign({}, ...all.map((one) => one.homophones)),
+    synonyms: all.flatMap((one) => one.synonyms),
+    emotions: mergeNamed(all.map((one) => one.emotions)),
+  }
+}
+
+function mergeNamed(all: readonly Record<string, string[]>[]): Record<string, string[]> {
+  const merged: Record<string, string[]> = {}
+  for (const [name, words] of all.flatMap((one) => Object.entries(one))) {
+    merged[name] = [...new Set([...(merged[name] ?? []), ...words])]
+  }
+  return merged
+}
+
+function attributesOf(packs: ReadonlyMap<string, Pack>, packId: string): readonly Attribute[] {
+  const pack = packs.get(packId)
+  if (!pack) return []
+  const own = pack.attributes
+  const ids = new Set(own.map((item) => item.id))
+  return [...own, ...pack.extends.flatMap((parent) => attributesOf(packs, parent)).filter((item) => !ids.has(item.id))]
+}
