@@ -3,3 +3,5 @@ export { type Database, type DatabaseOptions, openDatabase, type Tx, typeParsers
 export type { HotLane, HotStatement } from './hot-lane.ts'
 export { orgList } from './org-list.ts'
 export type { Tables } from './tables.ts'
+export { migrate, type MigrateOptions, type MigrationStep } from './migrate.ts'
+export { MigrationProblem } from './migration-problem.ts'

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{src,test,demo,bench,eval}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'data/**'],
+    globalSetup: ['test/global-setup.ts'],
+    reporters: ['default', './test/count-reporter.ts'],
+    // Two loaded cores: a slow minute must not look like a failure.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+})
