@@ -38,6 +38,7 @@ export interface OutboundEnvelope {
   readonly turnId: string | null
   readonly seqs: readonly number[]
   readonly messageIds: readonly string[]
+  readonly role: 'robot' | 'agent' | 'system'
   readonly at: number
 }
 

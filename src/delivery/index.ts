@@ -1,0 +1,1 @@
+export { CLAIM_MS, type DeliveryJob, type Speaker } from './delivery-job.ts'
