@@ -46,7 +46,7 @@ export const lexicon = z.object({
   segments: words.default([]),
   colours: namedWords.default({}),
   sizes: namedWords.default({}),
-  units: namedWords.default({}),
+  units: words.default([]),
   homophones: z.record(z.string(), z.string()).default({}),
   synonyms: z.array(words).default([]),
   emotions: namedWords.default({}),

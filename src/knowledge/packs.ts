@@ -43,7 +43,7 @@ function mergeLexicons(all: readonly Lexicon[]): Lexicon {
     segments: [...new Set(all.flatMap((one) => one.segments))],
     colours: mergeNamed(all.map((one) => one.colours)),
     sizes: mergeNamed(all.map((one) => one.sizes)),
-    units: mergeNamed(all.map((one) => one.units)),
+    units: [...new Set(all.flatMap((one) => one.units))],
     homophones: Object.assign({}, ...all.map((one) => one.homophones)),
     synonyms: all.flatMap((one) => one.synonyms),
     emotions: mergeNamed(all.map((one) => one.emotions)),

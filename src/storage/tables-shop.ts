@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { JsonColumn, NullableJsonColumn } from './json-column.ts'
+import type { DefaultJsonColumn, JsonColumn, NullableJsonColumn } from './json-column.ts'
 
 // One interface a table, as in migrations/: the migration is the truth, a contract test compares.
 
@@ -144,7 +144,9 @@ export interface PackSubscriptionTable {
   version: string
   enabled: Generated<boolean>
   disabled_scenarios: Generated<string[]>
+  digests: DefaultJsonColumn
   subscribed_at: number
+  changed_at: number
 }
 
 export interface ValidityTable {

@@ -10,7 +10,7 @@ create table shop (
   org_id uuid not null, shop_id uuid not null, group_id uuid, name text not null, industry text, currency text not null default 'CNY',
   backend text not null default 'none', backend_settings jsonb not null default '{}',
   settings jsonb not null default '{}', robot_on boolean not null default true,
-  version bigint not null default 1, created_at bigint not null,
+  version bigint not null default 1, goods_version bigint not null default 1, created_at bigint not null,
   primary key (org_id, shop_id));
 create index shop_by_group on shop (org_id, group_id);
 
@@ -192,7 +192,7 @@ create table knowledge_entry (
   primary key (org_id, scope, scope_id, entry_id, from_release));
 create table pack_subscription (
   org_id uuid not null, shop_id uuid not null, pack_id text not null, version text not null, enabled boolean not null default true,
-  disabled_scenarios text[] not null default '{}', subscribed_at bigint not null,
+  disabled_scenarios text[] not null default '{}', digests jsonb not null default '{}', subscribed_at bigint not null, changed_at bigint not null,
   primary key (org_id, shop_id, pack_id));
 create table validity (
   org_id uuid not null, validity_id uuid not null, shop_id uuid, name text not null, rule jsonb not null, created_at bigint not null,
