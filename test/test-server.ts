@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
+import { openCluster } from '../src/storage/cluster/open-cluster.ts'
 import { migrate } from '../src/storage/migrate.ts'
 import { readMigrations } from '../src/storage/read-migrations.ts'
 
@@ -13,9 +17,17 @@ const LOCK = 7_300_002
 const STALE_AFTER_MS = 2 * 3_600_000
 
 export async function openTestServer(given: string | undefined): Promise<TestServer> {
-  const url = given ?? 'postgresql://xiaoer:xiaoer@127.0.0.1:5432/postgres'
-  const template = await ensureTemplate(url)
-  return { url, template, close: async () => undefined }
+  if (given) return { url: given, template: await ensureTemplate(given), close: async () => undefined }
+  const dataDir = mkdtempSync(join(tmpdir(), 'xiaoer-test-'))
+  // PostgreSQL runs as another user when we are root: it must be able to enter.
+  chmodSync(dataDir, 0o755)
+  const cluster = await openCluster({ dataDir, durable: false })
+  const url = cluster.urlFor('postgres')
+  const close = async () => {
+    await cluster.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  return { url, template: await ensureTemplate(url), close }
 }
 
 /** The template bears the hash of the migrations: a server that several runs share makes it once. */

@@ -30,6 +30,8 @@ export interface ShopTable {
   settings: DefaultJsonColumn
   robot_on: Generated<boolean>
   version: Generated<number>
+  /** Moves when the mirror changed a product or a coupon; `version` when a setting changed. */
+  goods_version: Generated<number>
   created_at: number
 }
 
