@@ -15,6 +15,8 @@ export const ERRORS = {
   'answered-by-other': { status: 409, text: 'This conversation is being answered by somebody else.' },
   'precondition-failed': { status: 409, text: 'The thing is not in a state that allows this.' },
   unprocessable: { status: 422, text: 'The content breaks a rule.' },
+  'headers-too-large': { status: 431, text: 'The address or the headers are too long.' },
+  'request-timeout': { status: 408, text: 'The request took too long to arrive.' },
   'too-many-requests': { status: 429, text: 'Too many requests. Wait and try again.' },
   overloaded: { status: 503, text: 'The server is busy. Wait and try again.' },
   'not-ready': { status: 503, text: 'The server is starting or stopping.' },

@@ -1,7 +1,6 @@
 /** Every privileged act that the audit log knows. Closed: `noun.verb-past`, part of the API. Add yours here. */
 export const AUDIT_ACTS = [
   'sign-in.opened',
-  'sign-in.refused',
   'sign-in.revoked',
   'password.changed',
   'staff.added',
