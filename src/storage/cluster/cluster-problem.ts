@@ -1,4 +1,10 @@
-export type ClusterProblemKind = 'unsupported-platform' | 'not-writable' | 'no-user' | 'init-failed' | 'start-failed'
+export type ClusterProblemKind =
+  | 'unsupported-platform'
+  | 'not-writable'
+  | 'no-user'
+  | 'init-failed'
+  | 'start-failed'
+  | 'unreachable'
 
 /** Why the database that npm brings cannot run here. `message` is one line that says how to mend it. */
 export class ClusterProblem extends Error {

@@ -1,0 +1,7 @@
+import { join, resolve } from 'node:path'
+import { checkWritable, root, setUp } from './set-up.mjs'
+
+await setUp({ development: false })
+if (!process.env.DATABASE_URL) checkWritable(resolve(root, process.env.DATA_DIR ?? 'data'))
+process.argv.splice(2, process.argv.length, 'start', ...process.argv.slice(2))
+await import(join(root, 'bin', 'xiaoer.mjs'))
