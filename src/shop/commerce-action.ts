@@ -2,7 +2,13 @@ import { z } from 'zod'
 import { address } from './commerce.ts'
 
 const externalId = z.string().min(1).max(128)
-const acted = { idempotencyKey: z.string().min(8).max(200), orderId: externalId, reason: z.string().max(500) }
+const acted = {
+  idempotencyKey: z.string().min(8).max(200),
+  /** The verified buyer for whom it is done: the shop refuses an act on somebody else's order. */
+  customerId: externalId,
+  orderId: externalId,
+  reason: z.string().max(500),
+}
 
 /** Every guarded act on a shop, closed. None is done without a verified buyer and an explicit confirmation. */
 export const commerceAction = z.discriminatedUnion('kind', [
@@ -35,7 +41,7 @@ export const commerceAction = z.discriminatedUnion('kind', [
     idempotencyKey: acted.idempotencyKey,
     reason: acted.reason,
     couponId: externalId,
-    customerId: externalId,
+    customerId: acted.customerId,
   }),
 ])
 export type CommerceAction = z.infer<typeof commerceAction>
@@ -48,24 +54,26 @@ export type ActionOutcome =
   | { readonly kind: 'unreachable'; readonly reason: string }
 
 /** The named rules that guard acts. `preconditionsOf` says which guard which. */
-export type Precondition =
-  | 'order-exists'
-  | 'order-belongs-to-buyer'
-  | 'not-shipped'
-  | 'not-closed'
-  | 'paid'
-  | 'shipped'
-  | 'within-return-window'
-  | 'category-returnable'
-  | 'same-product'
-  | 'target-in-stock'
-  | 'amount-within-paid'
-  | 'amount-within-limit'
-  | 'invoice-once'
-  | 'within-protection-window'
-  | 'coupon-left'
-  | 'once-per-buyer'
-  | 'no-open-refund'
+export const precondition = z.enum([
+  'order-exists',
+  'order-belongs-to-buyer',
+  'not-shipped',
+  'not-closed',
+  'paid',
+  'shipped',
+  'within-return-window',
+  'category-returnable',
+  'same-product',
+  'target-in-stock',
+  'amount-within-paid',
+  'amount-within-limit',
+  'invoice-once',
+  'within-protection-window',
+  'coupon-left',
+  'once-per-buyer',
+  'no-open-refund',
+])
+export type Precondition = z.infer<typeof precondition>
 
 const GUARDS: Readonly<Record<CommerceAction['kind'], readonly Precondition[]>> = {
   'cancel-order': ['order-exists', 'order-belongs-to-buyer', 'not-shipped', 'not-closed', 'no-open-refund'],
@@ -98,15 +106,16 @@ const GUARDS: Readonly<Record<CommerceAction['kind'], readonly Precondition[]>> 
     'target-in-stock',
     'no-open-refund',
   ],
-  invoice: ['order-exists', 'order-belongs-to-buyer', 'paid', 'invoice-once'],
+  invoice: ['order-exists', 'order-belongs-to-buyer', 'paid', 'not-closed', 'invoice-once'],
   'price-protection': [
     'order-exists',
     'order-belongs-to-buyer',
     'paid',
+    'not-closed',
     'within-protection-window',
     'amount-within-paid',
   ],
-  compensation: ['order-exists', 'order-belongs-to-buyer', 'paid', 'amount-within-limit'],
+  compensation: ['order-exists', 'order-belongs-to-buyer', 'paid', 'amount-within-paid', 'amount-within-limit'],
   'ship-reminder': ['order-exists', 'order-belongs-to-buyer', 'paid', 'not-shipped', 'not-closed'],
   'coupon-grant': ['coupon-left', 'once-per-buyer'],
 }

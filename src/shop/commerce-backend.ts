@@ -12,6 +12,7 @@ export interface Page {
 }
 
 export interface Paged<Item> {
+  /** Oldest change first (`updatedAt`, then id), so that a run that breaks off can go on and miss nothing. */
   readonly items: readonly Item[]
   readonly next: string | null
 }

@@ -1,37 +1,19 @@
-export {
-  type ActionOutcome,
-  type CommerceAction,
-  commerceAction,
-  type Precondition,
-  preconditionsOf,
-} from './commerce-action.ts'
-export type {
-  BackendCapability,
-  BackendProblem,
-  CommerceBackend,
-  CommerceEvent,
-  Page,
-  Paged,
-  Read,
-} from './commerce-backend.ts'
-export {
-  type Address,
-  address,
-  type BackendBuyer,
-  backendBuyer,
-  type Coupon,
-  coupon,
-  type Order,
-  type OrderState,
-  order,
-  type Parcel,
-  type Product,
-  parcel,
-  product,
-  type Refund,
-  refund,
-  type Sku,
-  sku,
-} from './commerce.ts'
-export { type DemandState, demandState } from './demand-state.ts'
-export { type Policies, type ShopSettings, shopSettings } from './shop-settings.ts'
+export * from './check-act.ts'
+export { type SettingsPatch, settingsPatch } from './change-settings.ts'
+export * from './commerce.ts'
+export * from './commerce-action.ts'
+export * from './commerce-backend.ts'
+export * from './demand-state.ts'
+export * from './effective-settings.ts'
+export * from './freshness.ts'
+export * from './mirror.store.ts'
+export { type MirrorProgress, readProgress } from './mirror-progress.store.ts'
+export * from './mirror-reads.store.ts'
+export * from './orders-in-view.store.ts'
+export * from './organisation.store.ts'
+export * from './perform-act.ts'
+export * from './settings.store.ts'
+export * from './settings-defaults.ts'
+export * from './shop.store.ts'
+export * from './shop-settings.ts'
+export * from './synchronise.ts'

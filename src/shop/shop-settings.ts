@@ -72,6 +72,10 @@ export const shopSettings = z
     focusDays: z.number().min(0).max(60),
     assistantName: z.string().max(50),
     handoffAfterMisses: z.int().min(1).max(10),
+    /** The most that may be given as compensation for one order without a person; 0 = nothing. */
+    compensationLimitFen: z.int().min(0).max(1_000_000),
+    /** Categories (or the beginning of their path) that cannot be sent back: fresh food, underwear… */
+    nonReturnableCategories: z.array(z.string().min(1).max(200)).max(100),
   })
   .partial()
 export type ShopSettings = z.infer<typeof shopSettings>

@@ -1,0 +1,104 @@
+import { sql } from 'kysely'
+import type { DomainEvent } from '../kernel/events.ts'
+import { appendEvents, type Tx } from '../storage/index.ts'
+import type { CommerceEvent } from './commerce-backend.ts'
+import {
+  eventsOfCoupon,
+  eventsOfOrder,
+  eventsOfParcel,
+  eventsOfProduct,
+  eventsOfRefund,
+  type Happening,
+} from './events-of-change.ts'
+import { mirrorRows, type RowChange } from './mirror-rows.store.ts'
+import { BUYERS, COUPONS, ORDERS, PARCELS, PRODUCTS, REFUNDS } from './mirror-tables.ts'
+import type { ShopRef } from './shop.store.ts'
+
+export interface MirrorBatch {
+  readonly shop: ShopRef
+  readonly events: readonly CommerceEvent[]
+  /** When we saw it (our clock), epoch ms. */
+  readonly at: number
+  /** The first fill of a mirror: what lies in the past is no news, so no domain events are written. */
+  readonly isBackfill?: boolean
+}
+
+/**
+ * Brings the mirror up to what a back end told us, in bulk, and writes the domain events that follow in the same
+ * transaction. Safe to repeat, and in any order: newer `updatedAt` wins. Answers how many rows changed.
+ */
+export async function applyToMirror(tx: Tx, batch: MirrorBatch): Promise<{ readonly changed: number }> {
+  // A push and a poll of one shop may overlap; without the lock both would see the old row and tell the change twice.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`mirror ${batch.shop.shopId}`}, 0))`.execute(tx)
+  const buyers = await mirrorRows(
+    tx,
+    BUYERS,
+    pick(batch, (event) => (event.kind === 'buyer' ? event.buyer : null)),
+  )
+  const products = await mirrorRows(
+    tx,
+    PRODUCTS,
+    pick(batch, (event) => (event.kind === 'product' ? event.product : null)),
+  )
+  const coupons = await mirrorRows(
+    tx,
+    COUPONS,
+    pick(batch, (event) => (event.kind === 'coupon' ? event.coupon : null)),
+  )
+  const orders = await mirrorRows(
+    tx,
+    ORDERS,
+    pick(batch, (event) => (event.kind === 'order' ? event.order : null)),
+  )
+  const parcels = await mirrorRows(
+    tx,
+    PARCELS,
+    pick(batch, (event) => (event.kind === 'parcel' ? event.parcel : null)),
+  )
+  const refunds = await mirrorRows(
+    tx,
+    REFUNDS,
+    pick(batch, (event) => (event.kind === 'refund' ? event.refund : null)),
+  )
+  if (products.length + coupons.length > 0) await bumpGoods(tx, batch.shop)
+  const happenings = [
+    ...products.flatMap(eventsOfProduct),
+    ...coupons.flatMap(eventsOfCoupon),
+    ...orders.flatMap(eventsOfOrder),
+    ...parcels.flatMap(eventsOfParcel),
+    ...refunds.flatMap(eventsOfRefund),
+  ]
+  if (batch.isBackfill !== true)
+    await appendEvents(
+      tx,
+      happenings.map((happening) => toEvent(happening, batch)),
+    )
+  return { changed: [buyers, products, coupons, orders, parcels, refunds].reduce(countChanges, 0) }
+}
+
+function pick<Item>(batch: MirrorBatch, itemOf: (event: CommerceEvent) => Item | null) {
+  const items: Item[] = []
+  for (const event of batch.events) {
+    const item = itemOf(event)
+    if (item !== null) items.push(item)
+  }
+  return { shop: batch.shop, items, seenAt: batch.at }
+}
+
+async function bumpGoods(tx: Tx, shop: ShopRef): Promise<void> {
+  await tx
+    .updateTable('shop')
+    .set((row) => ({ goods_version: row('goods_version', '+', 1) }))
+    .where('org_id', '=', shop.orgId)
+    .where('shop_id', '=', shop.shopId)
+    .execute()
+}
+
+const toEvent = (happening: Happening, { shop, at }: MirrorBatch): DomainEvent => ({
+  ...happening,
+  orgId: shop.orgId,
+  shopId: shop.shopId,
+  at,
+})
+
+const countChanges = (sum: number, changes: readonly RowChange<unknown>[]): number => sum + changes.length

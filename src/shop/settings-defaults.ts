@@ -1,0 +1,19 @@
+import type { EffectiveSettings } from './effective-settings.ts'
+
+/** What holds where neither organisation nor group nor shop says anything. Policies have no defaults: what is not set is not said. */
+export const SETTINGS_DEFAULTS: EffectiveSettings = {
+  policies: {},
+  hours: [],
+  timeZoneOffsetMinutes: 480,
+  language: 'zh',
+  quietMs: 800,
+  sessionGapMinutes: 30,
+  answerThreshold: 0.6,
+  confirmThreshold: 0.4,
+  focusDays: 3,
+  // Empty = the name that the general pack gives the robot.
+  assistantName: '',
+  handoffAfterMisses: 2,
+  compensationLimitFen: 0,
+  nonReturnableCategories: [],
+}
