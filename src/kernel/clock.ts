@@ -11,13 +11,13 @@ export interface ShiftableClock extends Clock {
 
 export const systemClock: Clock = { now: () => Date.now() }
 
-export function createShiftableClock(base: Clock = systemClock): ShiftableClock {
+export function createShiftableClock(source: Clock = systemClock): ShiftableClock {
   let offsetMs = 0
   return {
     get offsetMs() {
       return offsetMs
     },
-    now: () => base.now() + offsetMs,
+    now: () => source.now() + offsetMs,
     shift(byMs) {
       offsetMs += byMs
     },

@@ -41,11 +41,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     types: typeParsers,
   }
   const pool = new pg.Pool({ ...connection, max: options.poolSize, idleTimeoutMillis: 30_000 })
+  let isClosing = false
+  const onError = (error: Error) => {
+    if (!isClosing) options.onError(error)
+  }
   // An idle connection that the server drops must not end the process: the next query opens another.
-  pool.on('error', options.onError)
+  pool.on('error', onError)
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   await pool.query('select 1')
-  const hot = createHotLane({ connection, size: options.hotConnections ?? 2, onError: options.onError })
+  const hot = createHotLane({ connection, size: options.hotConnections ?? 2, onError })
   return {
     url: options.url,
     hot,
@@ -56,6 +60,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       }),
     outside: (work) => kysely.transaction().execute(work),
     close: async () => {
+      isClosing = true
       await hot.close()
       await kysely.destroy()
     },

@@ -37,17 +37,16 @@ export function clusterPlace(dataDir: string, onProgress: (line: string) => void
   const control = join(dataDir, 'postgres')
   const runAs = process.getuid?.() === 0 ? ordinaryUser(control) : null
   makeFolder(control, runAs ? 0o755 : 0o700)
-  if (!runAs) return placeIn(control, control, nativeFolder(), null)
+  if (!runAs) return { ...placeIn(control, control, null), bin: join(nativeFolder(), 'bin') }
   const home =
     existsSync(join(control, 'cluster')) || canEnter(runAs, control) ? control : awayHome(dataDir, runAs, onProgress)
-  return placeIn(control, home, enterableNative(home, runAs, onProgress), runAs)
+  return { ...placeIn(control, home, runAs), bin: join(enterableNative(home, runAs, onProgress), 'bin') }
 }
 
-const placeIn = (control: string, home: string, native: string, runAs: RunAs | null): ClusterPlace => ({
+const placeIn = (control: string, home: string, runAs: RunAs | null) => ({
   control,
   cluster: join(home, 'cluster'),
   log: join(home, 'server.log'),
-  bin: join(native, 'bin'),
   runAs,
 })
 

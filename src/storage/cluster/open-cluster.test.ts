@@ -24,14 +24,14 @@ function newFolder(): string {
 
 const greeting = z.object({ created: z.boolean(), attached: z.boolean(), url: z.string() })
 
-async function otherProcess(folder: string) {
+async function startUser(folder: string) {
   const script = join(import.meta.dirname, '../../../test/cluster-user.ts')
   const child = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['pipe', 'pipe', 'inherit'] })
   undo.push(() => leave(child))
   for await (const line of createInterface({ input: child.stdout })) {
     return { child, ...greeting.parse(JSON.parse(line)) }
   }
-  throw new Error('the other process said nothing')
+  throw new Error('the user said nothing')
 }
 
 async function leave(child: ChildProcess): Promise<void> {
@@ -55,7 +55,7 @@ async function ask(url: string, text: string): Promise<unknown> {
 
 test('two processes that start at once share one server, and the last to leave stops it', async () => {
   const folder = newFolder()
-  const [one, two] = await Promise.all([otherProcess(folder), otherProcess(folder)])
+  const [one, two] = await Promise.all([startUser(folder), startUser(folder)])
   expect([one.created, two.created].sort()).toEqual([false, true])
   expect([one.attached, two.attached].sort()).toEqual([false, true])
   expect(one.url).toBe(two.url)
@@ -68,7 +68,7 @@ test('two processes that start at once share one server, and the last to leave s
 
 test('a start after kill -9 of the user adopts the server that stayed', async () => {
   const folder = newFolder()
-  const killed = await otherProcess(folder)
+  const killed = await startUser(folder)
   const pid = postmasterOf(folder)?.pid
   expect(pid).toBeGreaterThan(0)
   killed.child.kill('SIGKILL')
@@ -82,7 +82,7 @@ test('a start after kill -9 of the user adopts the server that stayed', async ()
 
 test('a server that is killed comes back on the same port with what it had', async () => {
   const folder = newFolder()
-  const user = await otherProcess(folder)
+  const user = await startUser(folder)
   await ask(user.url, 'create table kept as select 7 as seven')
   const pid = postmasterOf(folder)?.pid ?? 0
   process.kill(pid, 'SIGKILL')
