@@ -125,7 +125,7 @@ function said(parts: readonly Content[]): string {
 function breaks(part: Content, limits: Capabilities): string | null {
   const textOf = part.kind === 'text' || part.kind === 'menu' ? part.text : ''
   if (measure(textOf, limits.textLimit) > limits.textLimit.max) return 'text too long'
-  if (!textOf.isWellFormed()) return 'cut inside a code point'
+  if (/\p{Surrogate}/u.test(textOf)) return 'cut inside a code point'
   if (part.kind === 'menu') {
     if (!limits.menu) return 'menu where there is none'
     if (part.items.length > limits.menu.maxItems) return 'too many items'

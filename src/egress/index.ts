@@ -1,0 +1,11 @@
+export { createEgress, type Egress, type EgressOptions } from './egress.ts'
+export type { EgressProblem, EgressRequest, EgressResponse } from './egress-request.ts'
+export { nextAttemptAt, RETRY_DELAYS_MS } from './retry-table.ts'
+export {
+  isWebhookSecret,
+  newWebhookSecret,
+  signWebhook,
+  type Verdict,
+  verifyWebhook,
+  type WebhookHeaders,
+} from './standard-webhooks.ts'
