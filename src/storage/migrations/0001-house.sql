@@ -124,8 +124,10 @@ create table delivery (
   seqs int[] not null, epoch int not null, state text not null, attempts smallint not null default 0, next_at bigint, claimed_until bigint not null default 0,
   reason text, receipt text, losses jsonb, created_at bigint not null, settled_at bigint,
   primary key (org_id, delivery_id)) partition by hash (org_id);
-create index delivery_due on delivery (next_at) where state in ('pending','retrying');
-create index delivery_dead on delivery (org_id, created_at) where state in ('dead','unknown','refused');
+create index delivery_due on delivery (next_at) where state in ('pending','retrying','sending');
+-- An earlier reply that is still under way holds a later one of the same conversation back.
+create index delivery_open on delivery (org_id, conversation_id) where state in ('pending','retrying','sending');
+create index delivery_dead on delivery (org_id, created_at) where state in ('dead','unknown','refused','held');
 create index delivery_by_conversation on delivery (org_id, conversation_id);
 create table delivery_attempt (
   org_id uuid not null, delivery_id uuid not null, attempt smallint not null, at bigint not null, outcome text not null, status int, reason text, duration_ms int,

@@ -39,7 +39,7 @@ create function due_turns(at bigint, most int) returns table (org_id uuid, turn_
   $$ select t.org_id, t.turn_id from turn t where t.state = 'due' and t.claimed_until < at order by t.claimed_until limit most $$;
 create function due_deliveries(at bigint, most int) returns table (org_id uuid, delivery_id uuid)
   language sql stable security definer set search_path from current as
-  $$ select d.org_id, d.delivery_id from delivery d where d.state in ('pending','retrying') and d.next_at <= at and d.claimed_until < at order by d.next_at limit most $$;
+  $$ select d.org_id, d.delivery_id from delivery d where d.state in ('pending','retrying','sending') and d.next_at <= at and d.claimed_until < at order by d.next_at limit most $$;
 create function due_timers(at bigint, most int) returns table (org_id uuid, timer_id uuid)
   language sql stable security definer set search_path from current as
   $$ select t.org_id, t.timer_id from timer t where t.due_at <= at and t.claimed_until < at order by t.due_at limit most $$;
