@@ -4,7 +4,7 @@ import { XiaoerError } from '../kernel/errors.ts'
 import type { OrgId } from '../kernel/ids.ts'
 import type { Actor, AuditAct } from '../staff/index.ts'
 import type { Tx } from '../storage/index.ts'
-import type { Access, Door, Headers, Method, Reply, Route } from './route.ts'
+import type { Access, Door, Headers, Method, Route } from './route.ts'
 
 /*
  * How to add a route
@@ -61,16 +61,20 @@ export const MAX_BODY_BYTES = 1024 * 1024
 
 const noFields = z.strictObject({})
 
-type Responses = Readonly<Record<number, z.ZodType>>
-type ReplyOf<Out extends Responses> = {
-  [Status in keyof Out & number]: {
-    readonly status: Status
-    readonly body: z.input<Out[Status]>
+/** Status → what the body of that status is. */
+type Bodies = Readonly<Record<number, unknown>>
+type Schemas<Out extends Bodies> = { readonly [Status in keyof Out]: z.ZodType<unknown, Out[Status]> }
+// Inferred through a mapped type, the key 200 comes back as the text '200'.
+type StatusOf<Key> = Key extends number ? Key : Key extends `${infer Status extends number}` ? Status : never
+type ReplyOf<Out extends Bodies> = {
+  [Key in keyof Out]: {
+    readonly status: StatusOf<Key>
+    readonly body: Out[Key]
     readonly headers?: Readonly<Record<string, string>>
   }
-}[keyof Out & number]
+}[keyof Out]
 
-interface Description<Params, Query, Body, Out> {
+interface Description<Params, Query, Body, Out extends Bodies> {
   readonly method: Method
   /** As find-my-way writes it: `/api/v1/shops/:shopId`. */
   readonly path: string
@@ -81,7 +85,7 @@ interface Description<Params, Query, Body, Out> {
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body
-  readonly responses: Out
+  readonly responses: Schemas<Out>
   /** The privileged act that a success writes to the audit log; absent: none. */
   readonly audit?: AuditAct
   readonly accepts?: readonly string[]
@@ -90,6 +94,7 @@ interface Description<Params, Query, Body, Out> {
   readonly idempotency?: 'stored' | 'own'
   /** An example request body for the OpenAPI document. */
   readonly example?: unknown
+  readonly vital?: boolean
 }
 
 interface Asked<Params, Query, Body> {
@@ -104,37 +109,37 @@ interface Asked<Params, Query, Body> {
   signal(): AbortSignal
 }
 
-interface RouteRequest<Params, Query, Body> extends Asked<Params, Query, Body> {
+interface RouteRequest<Params, Query, Body, Out extends Bodies> extends Asked<Params, Query, Body> {
   readonly orgId: OrgId
   readonly actor: Actor
   /** One transaction that sees this organisation. */
   read<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>
   /** The one transaction of a write; stores the reply under the Idempotency-Key. Once a request. */
-  commit<Out extends Reply>(work: (tx: Tx) => Promise<Out>): Promise<Out>
+  commit(work: (tx: Tx) => Promise<ReplyOf<Out>>): Promise<ReplyOf<Out>>
 }
 
-interface PublicRequest<Params, Query, Body> extends Asked<Params, Query, Body> {
+interface PublicRequest<Params, Query, Body, Out extends Bodies> extends Asked<Params, Query, Body> {
   /** Present when the caller sent a valid key or token all the same. */
   readonly actor: Actor | null
   read<Value>(orgId: OrgId, work: (tx: Tx) => Promise<Value>): Promise<Value>
-  commit<Out extends Reply>(orgId: OrgId, work: (tx: Tx) => Promise<Out>): Promise<Out>
+  commit(orgId: OrgId, work: (tx: Tx) => Promise<ReplyOf<Out>>): Promise<ReplyOf<Out>>
 }
 
-interface Definition<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, Out extends Responses>
+interface Definition<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, Out extends Bodies>
   extends Description<Params, Query, Body, Out> {
   readonly access: Exclude<Access, 'public'>
   /** Only for routes without `:shopId`; see above. */
   readonly reach?: 'filtered'
-  handler(request: RouteRequest<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<ReplyOf<Out>>
+  handler(request: RouteRequest<z.output<Params>, z.output<Query>, z.output<Body>, Out>): Promise<ReplyOf<Out>>
 }
 
 interface PublicDefinition<
   Params extends z.ZodType,
   Query extends z.ZodType,
   Body extends z.ZodType,
-  Out extends Responses,
+  Out extends Bodies,
 > extends Description<Params, Query, Body, Out> {
-  handler(request: PublicRequest<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<ReplyOf<Out>>
+  handler(request: PublicRequest<z.output<Params>, z.output<Query>, z.output<Body>, Out>): Promise<ReplyOf<Out>>
 }
 
 type NoFields = typeof noFields
@@ -142,12 +147,12 @@ type Nothing = typeof nothing
 
 /** A route for signed-in people and API keys. */
 export function defineRoute<
-  const Out extends Responses,
+  const Out extends Bodies,
   Params extends z.ZodType = NoFields,
   Query extends z.ZodType = NoFields,
   Body extends z.ZodType = Nothing,
 >(definition: Definition<Params, Query, Body, Out>): Route
-export function defineRoute(definition: Definition<z.ZodType, z.ZodType, z.ZodType, Responses>): Route {
+export function defineRoute(definition: Definition<z.ZodType, z.ZodType, z.ZodType, Bodies>): Route {
   const description = describeRoute(definition)
   const reach = definition.path.includes('/:shopId') ? 'shop' : (definition.reach ?? 'organisation')
   return {
@@ -173,12 +178,12 @@ export function defineRoute(definition: Definition<z.ZodType, z.ZodType, z.ZodTy
  * It hands the organisation that it found to `read` and `commit`.
  */
 export function definePublicRoute<
-  const Out extends Responses,
+  const Out extends Bodies,
   Params extends z.ZodType = NoFields,
   Query extends z.ZodType = NoFields,
   Body extends z.ZodType = Nothing,
 >(definition: PublicDefinition<Params, Query, Body, Out>): Route
-export function definePublicRoute(definition: PublicDefinition<z.ZodType, z.ZodType, z.ZodType, Responses>): Route {
+export function definePublicRoute(definition: PublicDefinition<z.ZodType, z.ZodType, z.ZodType, Bodies>): Route {
   return {
     ...describeRoute(definition),
     access: 'public',
@@ -188,7 +193,7 @@ export function definePublicRoute(definition: PublicDefinition<z.ZodType, z.ZodT
   }
 }
 
-function describeRoute(definition: Description<z.ZodType, z.ZodType, z.ZodType, Responses>) {
+function describeRoute(definition: Description<z.ZodType, z.ZodType, z.ZodType, Bodies>) {
   return {
     method: definition.method,
     path: definition.path,
@@ -205,6 +210,7 @@ function describeRoute(definition: Description<z.ZodType, z.ZodType, z.ZodType, 
     maxBodyBytes: definition.maxBodyBytes ?? MAX_BODY_BYTES,
     idempotency: definition.idempotency ?? 'stored',
     example: definition.example,
+    vital: definition.vital ?? false,
   } as const
 }
 

@@ -1,2 +1,3 @@
+export { createHttpServer, type HttpServer, type HttpServerDeps } from './create-http-server.ts'
 export { bytes, definePublicRoute, defineRoute, nothing, stream } from './define-route.ts'
 export type { Route } from './route.ts'

@@ -55,5 +55,7 @@ export interface Route {
   readonly maxBodyBytes: number
   readonly idempotency: 'stored' | 'own'
   readonly example: unknown
+  /** Answers even when the server is overloaded or closing: liveness and metrics. */
+  readonly vital: boolean
   handle(door: Door): Promise<Reply>
 }

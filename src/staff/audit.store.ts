@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../storage/index.ts'
 import type { AuditAct } from './audit-acts.ts'
-import { stableJson } from './stable-json.ts'
+import { stableJson } from '../kernel/stable-json.ts'
 
 type Detail = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
 
