@@ -48,5 +48,6 @@ export const packOf = (entries: readonly Entry[], change: Partial<Pack> = {}): P
   speech: {},
   lexicon: lexicon.parse({}),
   outOfScope: [],
+  bannedTerms: { terms: [], patterns: [] },
   ...change,
 })

@@ -1,19 +1,22 @@
 export type { AnswerFacts } from './answer-conditions.ts'
+export * from './banned-terms.ts'
+export { PATTERN_TEXT_LENGTH } from './check-pattern.ts'
 export { chooseVariant, hashText, type Rotation } from './choose-variant.ts'
+export { type Diagnosis, diagnoseEntry } from './diagnose-entry.ts'
 export { diffPack, type PackDiff } from './diff-pack.ts'
+export { digestPack } from './digest.ts'
+export * from './draft.store.ts'
 export { type Answer, type AnswerWhen, answer, answerWhen, type Entry, type EntryOrigin, entry } from './entry.ts'
+export { type LintReport, lintPacks, type Teach } from './lint-packs.ts'
 export { loadPacks } from './load-packs.ts'
+export type { Release, ReleaseSummary, WorkspaceEntry } from './own-knowledge.ts'
 export type { Attribute, Lexicon, Pack, PackManifest, Speech } from './pack.ts'
-export {
-  diffSubscription,
-  listSubscriptions,
-  type PackSubscription,
-  packsForIndustry,
-  subscribePack,
-  switchPack,
-  switchScenario,
-} from './pack-subscription.store.ts'
+export * from './pack-subscription.store.ts'
 export { createPacks, type Packs } from './packs.ts'
+export * from './release.store.ts'
+export { type Scope, type ScopeKind, scopeKind } from './scope.ts'
 export { type ConsideredAnswer, type SelectedAnswer, selectAnswer, variablesIn } from './select-answer.ts'
 export { type OwnEntry, override, type ResolvedEntry, resolveEntries, type ShopKnowledge } from './shop-knowledge.ts'
 export { readShopKnowledge } from './shop-knowledge.store.ts'
+export { isValid, type ValidityRule, validityRule } from './validity.ts'
+export * from './validity.store.ts'

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { bannedTerms, NOTHING_BANNED } from './banned-terms.ts'
 import type { Entry } from './entry.ts'
 import { attributesFile, entryOf, type Lexicon, lexicon, type Pack, packManifest, scenario, speech } from './pack.ts'
 import type { Packs } from './packs.ts'
@@ -54,6 +55,7 @@ async function readPack(reader: Reader): Promise<Pack | null> {
   const words = await readChecked(reader, 'speech.json', speech)
   const lexical = await readChecked(reader, 'lexicon.json', lexicon)
   const outOfScope = await readChecked(reader, 'out-of-scope.json', z.array(z.string().min(1)))
+  const banned = await readChecked(reader, 'banned-terms.json', bannedTerms)
   if (!manifest) {
     reader.problems.push(`${reader.dir}/pack.json: is missing or broken`)
     return null
@@ -69,6 +71,7 @@ async function readPack(reader: Reader): Promise<Pack | null> {
     speech: words ?? {},
     lexicon: lexical ?? EMPTY_LEXICON,
     outOfScope: outOfScope ?? [],
+    bannedTerms: banned ?? NOTHING_BANNED,
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BannedTerms } from './banned-terms.ts'
 import { type Entry, entry } from './entry.ts'
 
 const bilingual = z.object({ zh: z.string().min(1), en: z.string().min(1) })
@@ -60,6 +61,7 @@ export interface Pack extends PackManifest {
   readonly speech: Speech
   readonly lexicon: Lexicon
   readonly outOfScope: readonly string[]
+  readonly bannedTerms: BannedTerms
 }
 
 export const entryOf = ({ id, ...rest }: Scenario): Entry => ({ ...rest, entryId: id, match: 'semantic' })

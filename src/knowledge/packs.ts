@@ -1,3 +1,4 @@
+import type { BannedTerms } from './banned-terms.ts'
 import type { Attribute, Lexicon, Pack, Speech } from './pack.ts'
 
 /** All packs of the installation. `speech`, `lexicon` and `outOfScope` are those of all packs together. */
@@ -7,6 +8,7 @@ export interface Packs {
   readonly speech: Speech
   readonly lexicon: Lexicon
   readonly outOfScope: readonly string[]
+  readonly bannedTerms: BannedTerms
   /** That version where it is kept, else the newest; undefined = no such pack. */
   find(packId: string, version?: string): Pack | undefined
   /** Attributes of a pack and of what it extends; the nearer one of the same id first. */
@@ -22,6 +24,10 @@ export function createPacks(found: readonly Pack[], older: readonly Pack[] = [])
     speech: Object.assign({}, ...list.map((pack) => pack.speech)),
     lexicon: mergeLexicons(list.map((pack) => pack.lexicon)),
     outOfScope: list.flatMap((pack) => pack.outOfScope),
+    bannedTerms: {
+      terms: list.flatMap((pack) => pack.bannedTerms.terms),
+      patterns: list.flatMap((pack) => pack.bannedTerms.patterns),
+    },
     find: (packId, version) => exact.get(`${packId}@${version}`) ?? newest.get(packId),
     attributesOf: (packId) => attributesOf(newest, packId),
   }
