@@ -61,6 +61,8 @@ export interface Channel {
   readonly capabilities: Capabilities
   /** True when the platform drops a second send with the same key, so that an unknown outcome may be repeated. */
   readonly dropsDoubles: boolean
+  /** True when this account is read from our side only (poll, WebSocket, `?wait=`): a stored message is a delivered one. */
+  isPull?(account: ChannelAccount): boolean
   parse(account: ChannelAccount, request: RawInbound): Result<readonly InboundMessage[], InboundRefusal>
   send(account: ChannelAccount, parts: readonly Content[], envelope: OutboundEnvelope): Promise<SendOutcome>
 }
