@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
+import { type AppendSignal, createAppendSignal, hasAppended } from './append-signal.ts'
 import { createHotLane, type HotLane } from './hot-lane.ts'
 import { orgList } from './org-list.ts'
 import type { Tables } from './tables.ts'
@@ -14,6 +15,8 @@ export interface Database {
   outside<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>
   /** The batch pipeline of the hot path. */
   readonly hot: HotLane
+  /** Fires after a commit that wrote events. The hot path fires it itself. */
+  readonly appended: AppendSignal
   close(): Promise<void>
 }
 
@@ -50,19 +53,36 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   await pool.query('select 1')
   const hot = createHotLane({ connection, size: options.hotConnections ?? 2, onError })
+  const appended = createAppendSignal()
+  const inTransaction = async <Value>(work: (tx: Tx) => Promise<Value>): Promise<Value> => {
+    let wrote = false
+    const value = await kysely.transaction().execute(async (tx) => {
+      const result = await work(tx)
+      wrote = hasAppended(tx)
+      return result
+    })
+    if (wrote) appended.fire()
+    return value
+  }
   return {
     url: options.url,
     hot,
+    appended,
     within: (orgIds, work) =>
-      kysely.transaction().execute(async (tx) => {
-        await sql`select set_config('xiaoer.orgs', ${orgList(orgIds)}, true)`.execute(tx)
+      inTransaction(async (tx) => {
+        await seeOrganisations(tx, orgIds)
         return work(tx)
       }),
-    outside: (work) => kysely.transaction().execute(work),
+    outside: inTransaction,
     close: async () => {
       isClosing = true
       await hot.close()
       await kysely.destroy()
     },
   }
+}
+
+/** Sets what this transaction sees: for readers that learn inside it whose rows they need. */
+export async function seeOrganisations(tx: Tx, orgIds: readonly string[]): Promise<void> {
+  await sql`select set_config('xiaoer.orgs', ${orgList(orgIds)}, true)`.execute(tx)
 }

@@ -14,6 +14,8 @@ export interface HotStatement {
  */
 export interface HotLane {
   run<Row extends pg.QueryResultRow>(orgIds: readonly string[], statement: HotStatement): Promise<Row[]>
+  /** Several statements, one transaction, one commit. Row lists in the order of the statements. */
+  runAll(orgIds: readonly string[], statements: readonly HotStatement[]): Promise<unknown[][]>
   close(): Promise<void>
 }
 
@@ -31,17 +33,18 @@ interface Lane {
 
 export function createHotLane(options: HotLaneOptions): HotLane {
   const lanes: Lane[] = Array.from({ length: options.size }, () => ({ client: null, opening: null, busy: 0 }))
+  const onLane = async <Value>(work: (client: pg.Client) => Promise<Value>): Promise<Value> => {
+    const lane = lanes.reduce((least, next) => (next.busy < least.busy ? next : least))
+    lane.busy += 1
+    try {
+      return await work(await openLane(lane, options))
+    } finally {
+      lane.busy -= 1
+    }
+  }
   return {
-    async run(orgIds, statement) {
-      const lane = lanes.reduce((least, next) => (next.busy < least.busy ? next : least))
-      lane.busy += 1
-      try {
-        const client = await openLane(lane, options)
-        return await runOnce(client, orgIds, statement)
-      } finally {
-        lane.busy -= 1
-      }
-    },
+    run: (orgIds, statement) => onLane((client) => runOnce(client, orgIds, statement)),
+    runAll: (orgIds, statements) => onLane((client) => runTogether(client, orgIds, statements)),
     async close() {
       await Promise.all(lanes.map(async (lane) => (await lane.opening?.catch(() => null))?.end()))
     },
@@ -71,19 +74,32 @@ async function connect(lane: Lane, options: HotLaneOptions): Promise<pg.Client> 
   return client
 }
 
+const TENANTS = "select set_config('xiaoer.orgs', $1, true)"
+
 async function runOnce<Row extends pg.QueryResultRow>(
   client: pg.Client,
   orgIds: readonly string[],
   statement: HotStatement,
 ): Promise<Row[]> {
-  const steps = [
-    client.query('begin'),
-    client.query({ name: 'tenants', text: "select set_config('xiaoer.orgs', $1, true)", values: [orgList(orgIds)] }),
-    client.query<Row>({ name: statement.name, text: statement.text, values: [...statement.values] }),
-    // After a failed statement this answers ROLLBACK, and the failure above is what the caller sees.
-    client.query('commit'),
-  ] as const
-  const settled = await Promise.allSettled(steps)
-  for (const step of settled) if (step.status === 'rejected') throw step.reason
-  return (await steps[2]).rows
+  const begun = [client.query('begin'), client.query({ name: 'tenants', text: TENANTS, values: [orgList(orgIds)] })]
+  const asked = client.query<Row>({ name: statement.name, text: statement.text, values: [...statement.values] })
+  // After a failed statement this answers ROLLBACK, and the failure above is what the caller sees.
+  await settleAll([...begun, asked, client.query('commit')])
+  return (await asked).rows
+}
+
+async function runTogether(
+  client: pg.Client,
+  orgIds: readonly string[],
+  statements: readonly HotStatement[],
+): Promise<unknown[][]> {
+  const begun = [client.query('begin'), client.query({ name: 'tenants', text: TENANTS, values: [orgList(orgIds)] })]
+  const asked = statements.map(({ name, text, values }) => client.query({ name, text, values: [...values] }))
+  await settleAll([...begun, ...asked, client.query('commit')])
+  return Promise.all(asked.map(async (one) => (await one).rows))
+}
+
+/** Waits for all, so that no rejection is left unheard, then throws the first. */
+async function settleAll(steps: readonly Promise<unknown>[]): Promise<void> {
+  for (const step of await Promise.allSettled(steps)) if (step.status === 'rejected') throw step.reason
 }

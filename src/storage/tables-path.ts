@@ -45,14 +45,6 @@ export interface MessageTable {
   stored_at: number
 }
 
-export interface MessageTokenTable {
-  org_id: string
-  token: string
-  shop_id: string
-  conversation_id: string
-  seq: number
-}
-
 export interface TurnTable {
   org_id: string
   turn_id: string

@@ -35,7 +35,6 @@ import type {
   ConversationTable,
   SessionTable,
   MessageTable,
-  MessageTokenTable,
   TurnTable,
   DeliveryTable,
   DeliveryAttemptTable,
@@ -75,7 +74,6 @@ export interface Tables {
   conversation: ConversationTable
   session: SessionTable
   message: MessageTable
-  message_token: MessageTokenTable
   turn: TurnTable
   delivery: DeliveryTable
   delivery_attempt: DeliveryAttemptTable

@@ -53,6 +53,7 @@ create table shop_order (
   org_id uuid not null, shop_id uuid not null, order_id text not null, customer_id text not null, state text not null,
   placed_at bigint not null, document jsonb not null, updated_at bigint not null, seen_at bigint not null,
   primary key (org_id, shop_id, order_id));
+create index order_by_time on shop_order (org_id, shop_id, placed_at desc, order_id desc);
 create index order_by_customer on shop_order (org_id, shop_id, customer_id, placed_at desc);
 create table parcel (
   org_id uuid not null, shop_id uuid not null, parcel_id text not null, order_id text not null, state text not null,
@@ -108,8 +109,6 @@ create table message (
   sent_at bigint not null, stored_at bigint not null,
   primary key (org_id, conversation_id, seq)) partition by hash (org_id);
 create index message_by_id on message (org_id, message_id);
-create table message_token (org_id uuid not null, token text not null, shop_id uuid not null, conversation_id uuid not null, seq int not null,
-  primary key (org_id, token, conversation_id, seq));
 
 create table turn (
   org_id uuid not null, turn_id uuid not null, conversation_id uuid not null, shop_id uuid not null,

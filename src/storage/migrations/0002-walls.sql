@@ -57,6 +57,14 @@ create function outbox_after(after_txid xid8, after_position bigint, most int) r
   $$ select o.txid, o."position", o.org_id from outbox o
      where (o.txid, o."position") > (after_txid, after_position) and o.txid < pg_snapshot_xmin(pg_current_snapshot())
      order by o.txid, o."position" limit most $$;
+-- Keys that wait behind a failed event, for the runner that has just taken the handler over.
+create function held_keys(of_handler text) returns table (org_id uuid, key text)
+  language sql stable security definer set search_path from current as
+  $$ select distinct r.org_id, r.key from handler_retry r where r.handler = of_handler and r.state in ('retrying','waiting') $$;
+-- Where a handler begins that starts from a stated position.
+create function outbox_place(at_position bigint) returns xid8
+  language sql stable security definer set search_path from current as
+  $$ select o.txid from outbox o where o."position" <= at_position order by o."position" desc limit 1 $$;
 create function all_organisations() returns table (org_id uuid)
   language sql stable security definer set search_path from current as $$ select o.org_id from organisation o $$;
 create function all_shops() returns table (org_id uuid, shop_id uuid)

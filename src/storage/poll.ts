@@ -1,0 +1,79 @@
+/** Repeats a step: at once while there is work, soon after a wake-up, rarely when nothing happens. */
+export interface Poll {
+  start(): void
+  /** Resolves when the step in hand has ended. */
+  stop(): Promise<void>
+}
+
+export interface PollOptions {
+  /** True when there may be more to do right now. */
+  readonly step: () => Promise<boolean>
+  readonly onError: (error: unknown) => void
+  /** Subscribes to a signal that work has come; gives the way to unsubscribe. */
+  readonly wake?: (listener: () => void) => () => void
+  readonly longestMs?: number
+}
+
+const SHORTEST_MS = 20
+const LONGEST_MS = 1000
+
+export function createPoll(options: PollOptions): Poll {
+  const rest = createRest(options.longestMs ?? LONGEST_MS)
+  let isStopped = true
+  let running: Promise<void> = Promise.resolve()
+  let unsubscribe: () => void = () => undefined
+  const loop = async () => {
+    while (!isStopped) if (!(await isBusy(options))) await rest.wait()
+  }
+  return {
+    start() {
+      if (!isStopped) return
+      isStopped = false
+      unsubscribe = options.wake?.(rest.cut) ?? (() => undefined)
+      running = loop()
+    },
+    async stop() {
+      isStopped = true
+      unsubscribe()
+      rest.cut()
+      await running
+    },
+  }
+}
+
+async function isBusy(options: PollOptions): Promise<boolean> {
+  try {
+    return await options.step()
+  } catch (error) {
+    options.onError(error)
+    return false
+  }
+}
+
+/** Waits that grow: work that was announced may become visible a moment later, when an older transaction ends. */
+function createRest(longestMs: number) {
+  let delayMs = SHORTEST_MS
+  let isCut = false
+  let end: (() => void) | null = null
+  return {
+    cut: () => {
+      delayMs = SHORTEST_MS
+      isCut = true
+      end?.()
+    },
+    wait: async () => {
+      if (!isCut) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, delayMs)
+          end = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+        end = null
+        if (!isCut) delayMs = Math.min(delayMs * 2, longestMs)
+      }
+      isCut = false
+    },
+  }
+}
