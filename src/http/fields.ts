@@ -20,6 +20,12 @@ export const queryInt = (min: number, max: number) =>
     .pipe(z.int().min(min).max(max))
     .meta({ api: { type: 'integer', minimum: min, maximum: max } })
 
+/** `true` or `false` in a query string. */
+export const queryFlag = z
+  .enum(['true', 'false'])
+  .transform((value) => value === 'true')
+  .meta({ api: { type: 'boolean' } })
+
 /** An instant in a query string: ISO 8601 with its zone → epoch ms. */
 export const queryInstant = z.iso
   .datetime({ offset: true })

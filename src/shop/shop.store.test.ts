@@ -76,7 +76,7 @@ test('a shop of another organisation is as absent as one that never was', async 
   await expect(read(newId(AT))).rejects.toMatchObject({ code: 'not-found' })
   const foreignGroup = { groupId: theirs.group.groupId }
   const move = fresh.database.within([mine.orgId], (tx) => changeShop(tx, mine.alone, foreignGroup))
-  await expect(move).rejects.toMatchObject({ code: 'invalid-field', field: 'group_id' })
+  await expect(move).rejects.toMatchObject({ code: 'invalid-field', field: 'groupId' })
   expect(await ownerOfShop(fresh.database, theirs.alone.shopId)).toBe(theirs.orgId)
   expect(await ownerOfShop(fresh.database, newId(AT))).toBeNull()
 })

@@ -141,7 +141,7 @@ async function refuseForeignGroup(tx: Tx, orgId: string, groupId: string | null)
     .where('org_id', '=', orgId)
     .where('group_id', '=', groupId)
     .executeTakeFirst()
-  if (!group) throw new XiaoerError({ code: 'invalid-field', field: 'group_id', message: 'There is no such group.' })
+  if (!group) throw new XiaoerError({ code: 'invalid-field', field: 'groupId', message: 'There is no such group.' })
 }
 
 type ShopRow = Awaited<ReturnType<ReturnType<typeof shops>['executeTakeFirstOrThrow']>>

@@ -1,0 +1,31 @@
+import type { Authenticator, CredentialCheck } from '../../staff/index.ts'
+import type { Database } from '../../storage/index.ts'
+import type { Route } from '../route.ts'
+import { apiKeyRoutes } from './api-keys.ts'
+import { auditRoutes } from './audit.ts'
+import { goodsRoutes } from './goods.ts'
+import { orderRoutes } from './orders.ts'
+import { organisationRoutes } from './organisation.ts'
+import { shopRoutes } from './shops.ts'
+import { signInRoutes } from './sign-ins.ts'
+import { staffRoutes } from './staff.ts'
+
+export interface HouseDeps {
+  readonly database: Database
+  readonly authenticator: Authenticator
+  readonly credentials: CredentialCheck
+  /** True where people come by HTTPS (`PUBLIC_URL`): cookies are then marked Secure. */
+  readonly isSecure: boolean
+}
+
+/** The routes of the house: people, keys, audit, organisation, shops and what is mirrored of them. */
+export const houseRoutes = (deps: HouseDeps): Route[] => [
+  ...signInRoutes(deps),
+  ...staffRoutes(deps),
+  ...apiKeyRoutes(deps),
+  ...auditRoutes(deps),
+  ...organisationRoutes(),
+  ...shopRoutes(),
+  ...goodsRoutes(),
+  ...orderRoutes(),
+]
