@@ -1,0 +1,200 @@
+import { Registry } from 'prom-client'
+import { z } from 'zod'
+import { createHttpServer, type HttpServer, houseRoutes, type Route } from '../../src/http/index.ts'
+import { createManualClock, type ManualClock } from '../../src/kernel/clock.ts'
+import { newId, type OrgId } from '../../src/kernel/ids.ts'
+import { createLogger } from '../../src/kernel/logger.ts'
+import {
+  applyToMirror,
+  createGroup,
+  createOrganisation,
+  createShop,
+  ownerOfShop,
+  type ShopRef,
+} from '../../src/shop/index.ts'
+import {
+  addApiKey,
+  createAuthenticator,
+  createCredentialCheck,
+  type Role,
+  seedStaff,
+  scope,
+} from '../../src/staff/index.ts'
+import { type Database } from '../../src/storage/index.ts'
+import { type FreshDatabase, freshDatabase } from '../database.ts'
+import { aCoupon, anOrder, aParcel, aProduct, aRefund, NOON } from '../fixtures/shop-documents.ts'
+
+export const PASSWORD = 'correct horse battery'
+
+export interface Firm {
+  readonly orgId: OrgId
+  readonly shopId: string
+  readonly otherShopId: string
+  readonly groupId: string
+  readonly emptyGroupId: string
+  readonly staffIds: Readonly<Record<Role, string>>
+  readonly keyId: string
+  /** An API key with every scope. */
+  readonly key: string
+  /** Tokens of people who are signed in. */
+  readonly owner: string
+  readonly ownerSignInId: string
+  readonly agent: string
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly text: string
+  readonly body: unknown
+}
+
+export interface Ask {
+  readonly method: string
+  readonly url: string
+  readonly as?: string | undefined
+  readonly body?: unknown
+  /** As it goes over the wire, in place of `body`. */
+  readonly raw?: string | Buffer
+  readonly headers?: Record<string, string>
+}
+
+export interface House {
+  readonly fresh: FreshDatabase
+  readonly clock: ManualClock
+  readonly server: HttpServer
+  readonly ours: Firm
+  readonly theirs: Firm
+  ask(ask: Ask): Promise<Answer>
+  close(): Promise<void>
+}
+
+export interface HouseOptions {
+  readonly ratePerMinute?: number
+  readonly signInTries?: number
+  readonly maxInFlight?: number
+  extraRoutes?(database: Database): Route[]
+}
+
+/** A server with two firms in it, each with shops, people, a key and the same ids in its shop system. */
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const fresh = await freshDatabase()
+  const { database } = fresh
+  const clock = createManualClock(NOON)
+  const authenticator = createAuthenticator({ database, clock })
+  const credentials = createCredentialCheck({ database, clock, tries: options.signInTries ?? 10 })
+  const server = createHttpServer({
+    database,
+    clock,
+    authenticator,
+    logger: createLogger('silent'),
+    registry: new Registry(),
+    findShopOwner: (shopId) => ownerOfShop(database, shopId),
+    routes: [
+      ...houseRoutes({ database, authenticator, credentials, isSecure: false }),
+      ...(options.extraRoutes?.(database) ?? []),
+    ],
+    ratePerMinute: options.ratePerMinute ?? 0,
+    notReady: async () => [],
+    version: '0.0.0-test',
+    checkReplies: true,
+    ...(options.maxInFlight !== undefined && { maxInFlight: options.maxInFlight }),
+  })
+  const ask = (asked: Ask) => inject(server, asked)
+  const ours = await openFirm(database, ask, 'ours')
+  const theirs = await openFirm(database, ask, 'theirs')
+  const close = async () => {
+    await server.close()
+    await fresh.close()
+  }
+  return { fresh, clock, server, ours, theirs, ask, close }
+}
+
+async function inject(server: HttpServer, { method, url, as, body, raw, headers }: Ask): Promise<Answer> {
+  const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body))
+  const answer = await server.fastify.inject({
+    // light-my-request knows fewer methods than there are
+    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']).parse(method),
+    url,
+    headers: {
+      ...(payload !== undefined && { 'content-type': 'application/json' }),
+      ...(as !== undefined && { authorization: `Bearer ${as}` }),
+      ...headers,
+    },
+    ...(payload !== undefined && { payload }),
+  })
+  const isJson = String(answer.headers['content-type']).startsWith('application/json')
+  return {
+    status: answer.statusCode,
+    headers: answer.headers,
+    text: answer.payload,
+    body: isJson && answer.payload !== '' ? JSON.parse(answer.payload) : undefined,
+  }
+}
+
+async function openFirm(database: Database, ask: House['ask'], name: string): Promise<Firm> {
+  const orgId = newId<OrgId>(NOON)
+  const made = await database.within([orgId], async (tx) => {
+    await createOrganisation(tx, { orgId, name, at: NOON })
+    const { groupId } = await createGroup(tx, { orgId, name: 'group', at: NOON })
+    const { groupId: emptyGroupId } = await createGroup(tx, { orgId, name: 'empty', at: NOON })
+    const shop = await createShop(tx, { orgId, groupId, name: 'shop', backend: 'import', at: NOON })
+    const other = await createShop(tx, { orgId, name: 'other', at: NOON })
+    await fillMirror(tx, shop)
+    const scopes = [...scope.options]
+    const { key, secret } = await addApiKey(tx, { orgId, name: 'all', scopes, createdBy: null, at: NOON })
+    return { shopId: shop.shopId, otherShopId: other.shopId, groupId, emptyGroupId, keyId: key.keyId, key: secret }
+  })
+  const hire = async (role: Role) => {
+    const email = `${role}@${name}.example`
+    const staff = await seedStaff(database, { orgId, email, name: role, password: PASSWORD, role, at: NOON })
+    return staff.staffId
+  }
+  const staffIds = {
+    owner: await hire('owner'),
+    supervisor: await hire('supervisor'),
+    agent: await hire('agent'),
+    marketer: await hire('marketer'),
+    viewer: await hire('viewer'),
+  }
+  const owner = await signIn(ask, `owner@${name}.example`)
+  const agent = await signIn(ask, `agent@${name}.example`)
+  return { orgId, ...made, staffIds, owner: owner.token, ownerSignInId: owner.signInId, agent: agent.token }
+}
+
+const signedIn = z.object({ token: z.string(), signIn: z.object({ signInId: z.string() }) })
+
+export async function signIn(ask: House['ask'], email: string): Promise<{ token: string; signInId: string }> {
+  const answer = await ask({ method: 'POST', url: '/api/v1/sign-ins', body: { email, password: PASSWORD } })
+  const { token, signIn: opened } = signedIn.parse(answer.body)
+  return { token, signInId: opened.signInId }
+}
+
+async function fillMirror(tx: Parameters<typeof applyToMirror>[0], shop: ShopRef): Promise<void> {
+  const at = NOON
+  await applyToMirror(tx, {
+    shop,
+    at,
+    events: [
+      { kind: 'product', at, product: aProduct() },
+      { kind: 'product', at, product: aProduct({ productId: 'p2', onShelf: false }) },
+      { kind: 'order', at, order: anOrder({ note: 'call 13812345678 first' }) },
+      { kind: 'order', at, order: anOrder({ orderId: 'o2', placedAt: NOON - 1000 }) },
+      { kind: 'parcel', at, parcel: aParcel() },
+      { kind: 'refund', at, refund: aRefund() },
+      { kind: 'coupon', at, coupon: aCoupon() },
+      {
+        kind: 'buyer',
+        at,
+        buyer: {
+          customerId: 'c1',
+          name: '13912345678',
+          tags: [],
+          orderCount: 1,
+          spent: { amount: 39900, currency: 'CNY' },
+          updatedAt: at,
+        },
+      },
+    ],
+  })
+}
