@@ -1,5 +1,3 @@
-import type { Tx } from './database.ts'
-
 /** Tells listeners of this process that events were committed. Other processes find them by polling. */
 export interface AppendSignal {
   /** After a commit that wrote events by a statement of its own (the hot path). */
@@ -7,11 +5,11 @@ export interface AppendSignal {
   listen(listener: () => void): () => void
 }
 
-const written = new WeakSet<Tx>()
+const written = new WeakSet<object>()
 
 /** appendEvents marks its transaction; the commit then fires the signal. */
-export const markAppended = (tx: Tx): void => void written.add(tx)
-export const hasAppended = (tx: Tx): boolean => written.has(tx)
+export const markAppended = (tx: object): void => void written.add(tx)
+export const hasAppended = (tx: object): boolean => written.has(tx)
 
 export function createAppendSignal(): AppendSignal {
   const listeners = new Set<() => void>()

@@ -54,16 +54,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   await pool.query('select 1')
   const hot = createHotLane({ connection, size: options.hotConnections ?? 2, onError })
   const appended = createAppendSignal()
-  const inTransaction = async <Value>(work: (tx: Tx) => Promise<Value>): Promise<Value> => {
-    let wrote = false
-    const value = await kysely.transaction().execute(async (tx) => {
-      const result = await work(tx)
-      wrote = hasAppended(tx)
-      return result
-    })
-    if (wrote) appended.fire()
-    return value
-  }
+  const inTransaction = createTransaction(kysely, appended)
   return {
     url: options.url,
     hot,
@@ -79,6 +70,19 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       await hot.close()
       await kysely.destroy()
     },
+  }
+}
+
+function createTransaction(kysely: Kysely<Tables>, appended: AppendSignal) {
+  return async <Value>(work: (tx: Tx) => Promise<Value>): Promise<Value> => {
+    let hasWritten = false
+    const value = await kysely.transaction().execute(async (tx) => {
+      const result = await work(tx)
+      hasWritten = hasAppended(tx)
+      return result
+    })
+    if (hasWritten) appended.fire()
+    return value
   }
 }
 

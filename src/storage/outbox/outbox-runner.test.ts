@@ -186,11 +186,11 @@ test('does not pass by a transaction that began earlier and commits later', asyn
   const { handler, seen } = noteTaker()
   const runner = runnerOf(handler)
   await runner.drain()
-  let finishSlow = () => undefined as void
+  let finishSlow: () => void = () => undefined
   const slowMayEnd = new Promise<void>((resolve) => {
     finishSlow = () => resolve()
   })
-  let slowHasWritten = () => undefined as void
+  let slowHasWritten: () => void = () => undefined
   const written = new Promise<void>((resolve) => {
     slowHasWritten = () => resolve()
   })
