@@ -10,11 +10,11 @@ export interface Admission {
 
 const TEXT = `
   select c.epoch = i.epoch or i.speaker <> 'robot' as current,
-    (select array_agg(e.delivery_id::text order by e.delivery_id) from delivery e
+    (select array_agg(e.delivery_id::text) from delivery e
      where e.org_id = i.org_id and e.conversation_id = i.conversation_id and e.state in ('pending','retrying','sending')
-       and e.delivery_id < i.delivery_id) as earlier
-  from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::text[])
-    with ordinality as i(org_id, delivery_id, conversation_id, epoch, speaker, place)
+       and e.seqs[1] < i.seq) as earlier
+  from unnest($1::uuid[], $2::int[], $3::uuid[], $4::int[], $5::text[])
+    with ordinality as i(org_id, seq, conversation_id, epoch, speaker, place)
   left join conversation c on c.org_id = i.org_id and c.conversation_id = i.conversation_id
   order by i.place`
 
@@ -28,7 +28,7 @@ export async function admitSends(database: Database, jobs: readonly DeliveryJob[
     text: TEXT,
     values: [
       jobs.map((job) => job.orgId),
-      jobs.map((job) => job.deliveryId),
+      jobs.map((job) => job.seqs[0] ?? 0),
       jobs.map((job) => job.conversationId),
       jobs.map((job) => job.epoch),
       jobs.map((job) => job.role),

@@ -39,7 +39,7 @@ const TEXT = `
   cross join lateral (
     select array_agg(m.message_id::text order by m.seq) as message_ids, jsonb_agg(m.content order by m.seq) as contents, min(m.role) as role
     from message m where m.org_id = d.org_id and m.conversation_id = d.conversation_id and m.seq = any(d.seqs)) m
-  order by d.delivery_id`
+  order by d.seqs`
 
 const row = z.object({
   org_id: z.string(),

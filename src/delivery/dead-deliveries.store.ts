@@ -69,7 +69,7 @@ export const listDeliveries = (
     .select(COLUMNS)
     .where('org_id', '=', query.orgId)
     .where('conversation_id', '=', query.conversationId)
-    .orderBy('delivery_id')
+    .orderBy('seqs')
     .limit(query.most)
     .execute()
 

@@ -73,9 +73,12 @@ export function createSendLanes(options: LaneOptions): SendLanes {
 }
 
 function insert(waiting: Claimed[], claimed: Claimed): void {
-  const at = waiting.findLastIndex((each) => each.job.deliveryId < claimed.job.deliveryId)
+  // Ids of one millisecond are in no order: the conversation's own numbers are.
+  const at = waiting.findLastIndex((each) => firstSeq(each) < firstSeq(claimed))
   waiting.splice(at + 1, 0, claimed)
 }
+
+const firstSeq = (claimed: Claimed): number => claimed.job.seqs[0] ?? 0
 
 interface Run {
   readonly known: Set<string>

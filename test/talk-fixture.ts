@@ -1,0 +1,169 @@
+import { newUuid } from '../src/kernel/ids.ts'
+import type { DeliveryJob } from '../src/delivery/index.ts'
+import { CLAIM_MS, createChannelAccount } from '../src/delivery/index.ts'
+import type { Content } from '../src/message/index.ts'
+import type { Database } from '../src/storage/index.ts'
+
+export interface TalkFixture {
+  readonly orgId: string
+  readonly shopId: string
+  readonly channelId: string
+  readonly buyerId: string
+  readonly conversationId: string
+}
+
+export interface TalkOptions {
+  readonly at: number
+  readonly outboundUrl?: string | null
+  readonly secrets?: readonly string[]
+}
+
+/** An organisation with one shop, one channel account, one buyer and his conversation. */
+export async function openTalk(database: Database, options: TalkOptions): Promise<TalkFixture> {
+  const { at } = options
+  const [orgId, shopId, channelId, buyerId, conversationId] = [
+    newUuid(at),
+    newUuid(at),
+    newUuid(at),
+    newUuid(at),
+    newUuid(at),
+  ]
+  await database.within([orgId], async (tx) => {
+    await tx.insertInto('organisation').values({ org_id: orgId, name: 'o', created_at: at }).execute()
+    await tx
+      .insertInto('shop')
+      .values({ org_id: orgId, shop_id: shopId, group_id: null, name: 's', industry: null, created_at: at })
+      .execute()
+    await createChannelAccount(tx, {
+      orgId,
+      shopId,
+      channelId,
+      kind: 'http',
+      name: 'shop app',
+      secrets: options.secrets ?? [],
+      outboundUrl: options.outboundUrl ?? null,
+      at,
+    })
+  })
+  const talk = { orgId, shopId, channelId, buyerId, conversationId }
+  await addConversation(database, talk, at)
+  return talk
+}
+
+/** Another buyer of the same channel. */
+export async function openSecondTalk(database: Database, talk: TalkFixture, at: number): Promise<TalkFixture> {
+  const other = { ...talk, buyerId: newUuid(at), conversationId: newUuid(at) }
+  await addConversation(database, other, at)
+  return other
+}
+
+async function addConversation(database: Database, talk: TalkFixture, at: number): Promise<void> {
+  await database.within([talk.orgId], async (tx) => {
+    const {
+      orgId: org_id,
+      shopId: shop_id,
+      channelId: channel_id,
+      buyerId: buyer_id,
+      conversationId: conversation_id,
+    } = talk
+    await tx
+      .insertInto('buyer')
+      .values({
+        org_id,
+        buyer_id,
+        shop_id,
+        channel_id,
+        external_id: `ref-${buyer_id}`,
+        name: null,
+        customer_id: null,
+        created_at: at,
+      })
+      .execute()
+    await tx
+      .insertInto('conversation')
+      .values({
+        org_id,
+        conversation_id,
+        shop_id,
+        channel_id,
+        buyer_id,
+        assigned_to: null,
+        session_id: null,
+        last_at: at,
+        created_at: at,
+      })
+      .execute()
+  })
+}
+
+let lastSeq = 0
+
+/** A reply as the path commits it: the message rows and one pending delivery. */
+export async function commitReply(
+  database: Database,
+  talk: TalkFixture,
+  reply: { readonly contents: readonly Content[]; readonly at: number; readonly role?: 'robot' | 'agent' },
+): Promise<DeliveryJob> {
+  const { at, contents } = reply
+  const role = reply.role ?? 'robot'
+  const seqs = contents.map(() => (lastSeq += 1))
+  const messageIds = contents.map(() => newUuid(at))
+  const deliveryId = newUuid(at)
+  await database.within([talk.orgId], async (tx) => {
+    const { orgId: org_id, shopId: shop_id, channelId: channel_id, conversationId: conversation_id } = talk
+    const rows = contents.map((content, index) => ({
+      org_id,
+      conversation_id,
+      shop_id,
+      seq: seqs[index] ?? 0,
+      message_id: messageIds[index] ?? '',
+      session_id: null,
+      turn_id: null,
+      role,
+      author: null,
+      content: JSON.stringify(content),
+      sent_at: at,
+      stored_at: at,
+    }))
+    if (rows.length > 0) await tx.insertInto('message').values(rows).execute()
+    await tx
+      .insertInto('delivery')
+      .values({
+        org_id,
+        delivery_id: deliveryId,
+        conversation_id,
+        shop_id,
+        channel_id,
+        turn_id: null,
+        seqs,
+        epoch: 0,
+        state: 'pending',
+        next_at: at,
+        claimed_until: at + CLAIM_MS,
+        reason: null,
+        receipt: null,
+        created_at: at,
+        settled_at: null,
+      })
+      .execute()
+  })
+  const buyerRef = `ref-${talk.buyerId}`
+  const { orgId, shopId, channelId, conversationId, buyerId } = talk
+  return {
+    orgId,
+    shopId,
+    channelId,
+    conversationId,
+    deliveryId,
+    turnId: null,
+    seqs,
+    messageIds,
+    contents,
+    role,
+    epoch: 0,
+    buyerId,
+    buyerRef,
+    attempts: 0,
+    createdAt: at,
+  }
+}
