@@ -27,6 +27,7 @@ export interface ProductHit {
 
 /** Products of a shop as the path reads them. */
 export interface CatalogueView {
+  readonly isEmpty: boolean
   product(productId: string): Product | undefined
   /** Products whose title or attributes the text names, best first. */
   mentioned(text: string, most: number): readonly ProductHit[]
@@ -91,6 +92,8 @@ export interface Context {
   readonly coupons: readonly Coupon[]
   readonly memory: readonly MemoryFact[]
   readonly agentsOnDuty: boolean
+  /** Who answers at the moment: the robot, nobody yet (handed off), a person. */
+  readonly handling: 'robot' | 'waiting' | 'human'
   /** Named periods of the shop that hold now. */
   readonly validities: ReadonlySet<string>
 }

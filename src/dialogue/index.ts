@@ -1,3 +1,4 @@
+export { type AskedValue, askedValue, missesValue } from './asked-value.ts'
 export type {
   AttributeView,
   BuyerView,
@@ -10,6 +11,7 @@ export type {
   ShopView,
 } from './context.ts'
 export type { Act, Bound, Decision, HandoffReason } from './decision.ts'
+export { HUMAN_TOKEN } from './human-token.ts'
 export type { AnswerChoice, Quoted, Reply } from './reply.ts'
 export type { Trace } from './trace.ts'
 export type { HeardMessage, Turn } from './turn.ts'

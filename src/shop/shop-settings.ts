@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
 const text = z.string().max(1000)
+// true and false choose the answer, a text is said.
+const yesOrText = z.union([z.boolean(), text])
 
 /** The shop's own rules: what answers may say with `{policy.KEY}`. A key that is not set cannot be said. Keys: packs/README.md. */
 export const policies = z
@@ -8,11 +10,11 @@ export const policies = z
     dispatchHours: z.int().min(1).max(1000),
     dispatchFrom: text,
     couriers: text,
-    courierChoice: text,
+    courierChoice: yesOrText,
     freeShippingFen: z.int().min(0),
     freightFen: z.int().min(0),
     remoteRegions: text,
-    overseas: text,
+    overseas: yesOrText,
     returnDays: z.int().min(0).max(365),
     returnFreight: text,
     freightInsurance: z.boolean(),
@@ -27,17 +29,17 @@ export const policies = z
     giftWrap: text,
     giftNote: text,
     payments: text,
-    instalments: text,
-    cashOnDelivery: z.boolean(),
+    instalments: yesOrText,
+    cashOnDelivery: yesOrText,
     selfPickup: text,
-    wholesale: text,
+    wholesale: yesOrText,
     customMade: text,
     addressChange: text,
     memberClub: text,
     reviewReward: text,
     restock: text,
     installation: text,
-    sampleSize: text,
+    sampleSize: yesOrText,
     preSale: text,
     phone: text,
     storeAddress: text,

@@ -12,7 +12,6 @@ import {
 import {
   decodeModel,
   encodeModel,
-  type Judge,
   type PackModel,
   readVector,
   type Reading,

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import type { HotLane } from '../storage/index.ts'
+
+const kept = z.object({
+  body_digest: z.string(),
+  message_id: z.string(),
+  conversation_id: z.string(),
+  turn_id: z.string(),
+  seq: z.number(),
+})
+export type Repeated = z.infer<typeof kept>
+
+const TEXT = `
+  select i.body_digest, m.message_id, m.conversation_id, m.turn_id, m.seq
+  from idempotency i join message m on m.org_id = i.org_id and m.message_id = (i.result->>'messageId')::uuid
+  where i.org_id = $1 and i.scope = 'inbound:' || $2::text and i.key = $3`
+
+/** The message that came first under this key, with the digest of its body. */
+export async function findRepeated(
+  hot: HotLane,
+  where: { orgId: string; channelId: string; key: string },
+): Promise<Repeated | null> {
+  const rows = await hot.run([where.orgId], {
+    name: 'find-repeated',
+    text: TEXT,
+    values: [where.orgId, where.channelId, where.key],
+  })
+  return rows[0] ? kept.parse(rows[0]) : null
+}

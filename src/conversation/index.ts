@@ -1,0 +1,5 @@
+export { type ClaimedTurn, claimDueTurns, failTurn } from './due-turns.store.ts'
+export { findRepeated, type Repeated } from './find-repeated.store.ts'
+export { type OpenedTalk, openedTalk, openTalkStatements, type TalkKey } from './open-talk.store.ts'
+export { type SettledRow, type SettledTurn, settleTurnsStatement } from './settle-turns.store.ts'
+export { type Heard, type HeardRow, storeHeardStatements } from './store-heard.store.ts'

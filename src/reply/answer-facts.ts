@@ -1,0 +1,84 @@
+import type { Understanding } from '../dialogue/index.ts'
+import type { AnswerFacts } from '../knowledge/index.ts'
+import { stateOfOrder } from '../shop/index.ts'
+import { latestParcel } from './order-words.ts'
+import type { Scene } from './scene.ts'
+
+const STALLED_MS = 48 * 3_600_000
+const DAY_MINUTES = 1440
+
+/** Everything that conditions of answers may look at, for this scene. */
+export function answerFacts(scene: Scene, seen: Understanding, variables: ReadonlyMap<string, string>): AnswerFacts {
+  const { context, product } = scene
+  return {
+    stage: stageOf(scene, seen),
+    policy: context.shop.policies,
+    facts: factsOf(scene),
+    productId: product?.productId,
+    category: product?.category,
+    attributes: product?.attributes ?? {},
+    channel: context.channel.kind,
+    buyerGroups: context.buyer.groups,
+    minuteOfDay: (Math.floor(context.now / 60_000) + context.shop.utcOffsetMinutes) % DAY_MINUTES,
+    at: context.now,
+    validities: context.validities,
+    variables,
+    language: scene.language,
+  }
+}
+
+/** The state of the order spoken of; without one, the buyer's state as a whole. */
+function stageOf({ order, context }: Scene, seen: Understanding): string {
+  if (!order) return seen.demandState.value
+  const state = stateOfOrder(
+    order.order,
+    { orders: [order.order], parcels: order.parcels, refunds: order.refunds },
+    context.now,
+  )
+  return state ?? 'closed'
+}
+
+function factsOf(scene: Scene): Set<string> {
+  const { context } = scene
+  const facts = new Set<string>()
+  const hold = (name: string, holds: boolean) => holds && facts.add(name)
+  hold('order.several', context.orders.length > 1)
+  hold('coupon.some', context.coupons.length > 0)
+  hold('agents.onDuty', context.agentsOnDuty)
+  hold('buyer.verified', context.buyer.customerId !== null)
+  addOrder(scene, hold)
+  addProduct(scene, hold)
+  return facts
+}
+
+type Hold = (name: string, holds: boolean) => void
+
+function addOrder({ order, context }: Scene, hold: Hold): void {
+  if (!order) return
+  hold('order.known', true)
+  const { state, shipBy } = order.order
+  hold('order.late', state === 'paid' && shipBy !== null && context.now > shipBy)
+  hold('refund.known', order.refunds.length > 0)
+  const parcel = latestParcel(order.parcels)
+  if (!parcel) return
+  hold('parcel.known', true)
+  const lastAt = parcel.events.at(-1)?.at ?? parcel.updatedAt
+  hold('parcel.stalled', parcel.state === 'in-transit' && context.now - lastAt > STALLED_MS)
+  hold('parcel.delivering', parcel.state === 'delivering')
+  hold('parcel.delivered', parcel.state === 'delivered')
+}
+
+function addProduct({ product, sku }: Scene, hold: Hold): void {
+  if (!product) return
+  hold('product.known', true)
+  hold('product.offShelf', !product.onShelf)
+  const stocks = product.skus.map(({ stock }) => stock)
+  hold('product.inStock', product.onShelf && stocks.some((stock) => stock === null || stock > 0))
+  hold(
+    'product.soldOut',
+    stocks.every((stock) => stock === 0),
+  )
+  if (!sku) return
+  hold('sku.known', true)
+  hold('sku.soldOut', sku.stock === 0)
+}

@@ -1,0 +1,96 @@
+import { assertNever } from '../kernel/assert-never.ts'
+import type { Act, Context, Decision, Reply, Turn, Understanding } from '../dialogue/index.ts'
+import { remembered } from './remembered.ts'
+import { sayAgo, sayTime } from './say-time.ts'
+import { speakAsk } from './speak-ask.ts'
+import { speakAttribute } from './speak-attribute.ts'
+import { type Occasion, offerPerson, speakEntry } from './speak-entry.ts'
+import { speakHandoff } from './speak-handoff.ts'
+import { type SpeechKey, say } from './speech.ts'
+import { type Spoken, spoken, textContent } from './spoken.ts'
+
+export interface Composing {
+  readonly turn: Turn
+  readonly seen: Understanding
+  readonly context: Context
+}
+
+const WAITING_SPEECH: readonly SpeechKey[] = ['handoff.waiting', 'handoff.closed', 'image.received', 'file.received']
+
+/** From acts to content: wording, variables, cards, what to remember. Pure; never empty unless the robot must be silent. */
+export function compose(decision: Decision, { turn, seen, context }: Composing): Reply {
+  const occasion = { seen, context, turnId: turn.turnId }
+  const parts = decision.acts.map((act) => speak(act, occasion))
+  const contents = parts.flatMap((part) => part.contents)
+  return {
+    contents,
+    quoted: parts.flatMap((part) => part.quoted),
+    choices: parts.flatMap((part) => part.choices),
+    handOff: parts.find((part) => part.handOff !== null)?.handOff ?? null,
+    ...remembered(parts, { turn, seen, context, decision }),
+  }
+}
+
+function speak(act: Act, occasion: Occasion): Spoken {
+  const { context, seen } = occasion
+  switch (act.kind) {
+    case 'answer':
+    case 'talk':
+      return speakAnswer(act, occasion)
+    case 'attribute':
+      return speakAttribute(act, occasion)
+    case 'ask':
+      return speakAsk(act, occasion)
+    case 'hand-off':
+      return speakHandoff(act, occasion)
+    case 'fallback':
+      return fallback(occasion, act.again)
+    case 'acknowledge': {
+      const key = WAITING_SPEECH.find((one) => one === act.speech) ?? 'ask.more'
+      const variables = new Map([['shop.hours', context.shop.hoursText]])
+      return spoken({ contents: [textContent(say(key, { context, language: seen.language }, { variables }))] })
+    }
+    case 'stay-silent':
+      return spoken({})
+    default:
+      return assertNever(act)
+  }
+}
+
+function speakAnswer(act: Extract<Act, { kind: 'answer' | 'talk' }>, occasion: Occasion): Spoken {
+  const { context } = occasion
+  const entry = context.knowledge.entry(act.entryId)
+  const bound = act.kind === 'answer' ? act.bound : { productId: null, skuId: null, orderId: null }
+  const words = entry ? speakEntry(entry, bound, occasion) : spoken({})
+  // Every answer of the entry has a condition that failed: say so honestly instead of saying nothing.
+  if (words.contents.length === 0) return { ...fallback(occasion, false), choices: words.choices }
+  const assumed = act.kind === 'answer' ? assumption(act, occasion) : null
+  return assumed ? { ...words, contents: [textContent(assumed), ...words.contents] } : words
+}
+
+/** After a long gap we say what we take the talk to be about. */
+function assumption(act: Extract<Act, { kind: 'answer' }>, { context, seen }: Occasion): string | null {
+  const saying = { context, language: seen.language }
+  const { product, order } = seen.focus
+  if (act.assumed === 'product' && product) {
+    const title = context.catalogue.product(product.id)?.title ?? ''
+    const variables = new Map([
+      ['product.title', title],
+      ['time.ago', sayAgo(context.now - product.gapMs, saying)],
+    ])
+    return say('assume.product', saying, { variables })
+  }
+  const facts = context.orders.find((one) => one.order.orderId === order?.id)
+  if (act.assumed !== 'order' || !facts) return null
+  const variables = new Map([
+    ['order.no', facts.order.orderId],
+    ['order.placedAt', sayTime(facts.order.placedAt, saying, false)],
+  ])
+  return say('assume.order', saying, { variables })
+}
+
+function fallback({ context, seen }: Occasion, isAgain: boolean): Spoken {
+  const saying = { context, language: seen.language }
+  const text = say(isAgain ? 'fallback.again' : 'fallback', saying, { seed: context.now })
+  return spoken({ contents: [textContent(text), offerPerson(saying)] })
+}

@@ -1,0 +1,78 @@
+import {
+  type Act,
+  type Bound,
+  type Context,
+  type Decision,
+  type MemoryFact,
+  missesValue,
+  type Reply,
+  type Turn,
+  type Understanding,
+} from '../dialogue/index.ts'
+import type { Spoken } from './spoken.ts'
+
+interface Telling {
+  readonly turn: Turn
+  readonly seen: Understanding
+  readonly context: Context
+  readonly decision: Decision
+}
+
+const PENDING_MS = 24 * 3_600_000
+const MISSES_MS = 30 * 60_000
+
+/** What the robot keeps of this turn: the things spoken of, what it still waits for, how often it missed. */
+export function remembered(parts: readonly Spoken[], telling: Telling): Pick<Reply, 'remember' | 'forget'> {
+  const { seen, context } = telling
+  const pending = parts.find((part) => part.pending !== null)?.pending ?? null
+  const missed = parts.length > 0 && parts.every((part) => !part.isSubstance) && isMiss(telling.decision)
+  const fact = factMaker(telling)
+  const remember: MemoryFact[] = [...parts.flatMap((part) => part.remember), ...focusFacts(telling, fact)]
+  if (pending) remember.push(fact('pending', 'question', pending, PENDING_MS))
+  if (missed) remember.push(fact('misses', 'count', { count: missesOf(context) + 1 }, MISSES_MS))
+  const forget: { kind: string; key: string }[] = []
+  if (seen.pending && !pending) forget.push({ kind: 'pending', key: 'question' })
+  if (!missed && missesOf(context) > 0) forget.push({ kind: 'misses', key: 'count' })
+  return { remember, forget }
+}
+
+const isMiss = ({ acts }: Decision): boolean =>
+  acts.some(({ kind }) => kind === 'fallback') || acts.some((act) => act.kind === 'ask' && act.what === 'more')
+
+const missesOf = (context: Context): number =>
+  missesValue.safeParse(context.memory.find(({ kind }) => kind === 'misses')?.value).data?.count ?? 0
+
+type FactMaker = (kind: string, key: string, value: unknown, ...lifetime: [number]) => MemoryFact
+
+function factMaker({ turn, context }: Telling): FactMaker {
+  return (kind, key, value, lifetimeMs) => ({
+    kind,
+    key,
+    value,
+    scope: 'shop',
+    sourceTurn: turn.turnId,
+    recordedAt: context.now,
+    expiresAt: context.now + lifetimeMs,
+  })
+}
+
+/** One fact a product or order, so that the last few are known; the latest is the focus. */
+function focusFacts({ seen, context, decision }: Telling, fact: FactMaker): MemoryFact[] {
+  const bound = decision.acts.flatMap((act): Bound[] => (isAboutThings(act, context) ? [act.bound] : []))
+  const products = new Set([...bound.flatMap(({ productId }) => productId ?? []), ...namedNow(seen.focus.product)])
+  const orders = new Set([...bound.flatMap(({ orderId }) => orderId ?? []), ...namedNow(seen.focus.order)])
+  const skuId = seen.focus.skuId
+  return [
+    ...[...products].map((id) => fact('focus-product', id, { id, skuId }, context.shop.focusMs)),
+    ...[...orders].map((id) => fact('focus-order', id, { id }, context.shop.focusMs)),
+  ]
+}
+
+type Bindable = Extract<Act, { kind: 'answer' | 'attribute' }>
+
+const isAboutThings = (act: Act, context: Context): act is Bindable =>
+  act.kind === 'attribute' || (act.kind === 'answer' && context.knowledge.entry(act.entryId)?.needs !== 'none')
+
+/** A thing that merely lies in memory is not refreshed by an unrelated question. */
+const namedNow = (thing: Understanding['focus']['product']): string[] =>
+  thing && thing.origin !== 'memory' ? [thing.id] : []

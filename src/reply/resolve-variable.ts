@@ -1,0 +1,126 @@
+import { formatMoney } from '../kernel/money.ts'
+import type { Source } from '../message/index.ts'
+import { attributeValue, coloursOf, lowestPrice, sizesOf, sizeTableText } from './product-words.ts'
+import { orderVariable } from './order-words.ts'
+import type { Scene } from './scene.ts'
+import { sayTime } from './say-time.ts'
+import { say } from './speech.ts'
+
+/** A value to be said, and for figures the record it stands in. */
+export interface Resolved {
+  readonly value: string
+  readonly source?: Source
+}
+
+/** What `{name}` means in this scene; undefined = not known, and then nothing that needs it may be said. */
+export function resolveVariable(name: string, scene: Scene): Resolved | undefined {
+  const [thing = '', ...rest] = name.split('.')
+  const field = rest.join('.')
+  switch (thing) {
+    case 'buyer':
+      return plain(scene.context.buyer.name)
+    case 'shop':
+      return plain(field === 'name' ? scene.context.shop.name : scene.context.shop.hoursText)
+    case 'policy':
+      return policyVariable(field, scene)
+    case 'product':
+      return productVariable(field, scene)
+    case 'sku':
+      return skuVariable(field, scene)
+    case 'order':
+    case 'parcel':
+    case 'refund':
+      return orderVariable(thing, field, scene)
+    case 'coupon':
+      return couponList(scene)
+    default:
+      return undefined
+  }
+}
+
+const plain = (value: string | null | undefined): Resolved | undefined => (value ? { value } : undefined)
+
+function policyVariable(key: string, scene: Scene): Resolved | undefined {
+  const { policies, currency, version, shopId } = scene.context.shop
+  const value: unknown = Reflect.get(policies, key)
+  const source = { sourceId: `shop:${shopId}:policy:${key}`, version: String(version), validTo: null }
+  if (typeof value === 'string') return value.length > 0 ? { value, source } : undefined
+  if (typeof value !== 'number') return undefined
+  if (key.endsWith('Fen')) return { value: formatMoney({ amount: value, currency }), source }
+  const unit = key.endsWith('Hours') ? 'unit.hours' : key.endsWith('Days') ? 'unit.days' : null
+  return { value: unit ? say(unit, scene, { variables: new Map([['value', String(value)]]) }) : String(value), source }
+}
+
+function productVariable(field: string, scene: Scene): Resolved | undefined {
+  const { product } = scene
+  if (!product) return undefined
+  const source = sourceOfProduct(product)
+  switch (field) {
+    case 'title':
+      return { value: product.title }
+    case 'link':
+      return { value: product.url }
+    case 'price':
+      return { value: formatMoney(scene.sku?.price ?? lowestPrice(product)), source }
+    case 'stock':
+      return withSource(scene.sku?.stock === null ? undefined : scene.sku?.stock?.toString(), source)
+    case 'attribute':
+      return withSource(attributeValue(product, scene), source)
+    case 'sizes':
+      return withSource(sizesOf(product, scene), source)
+    case 'colours':
+      return withSource(coloursOf(product, scene), source)
+    case 'sizeTable':
+      return withSource(sizeTableText(product), source)
+    default:
+      return undefined
+  }
+}
+
+export const sourceOfProduct = (product: { productId: string; updatedAt: number }): Source => ({
+  sourceId: `product:${product.productId}`,
+  version: String(product.updatedAt),
+  validTo: null,
+})
+
+const withSource = (value: string | undefined, source: Source): Resolved | undefined =>
+  value ? { value, source } : undefined
+
+function skuVariable(field: string, scene: Scene): Resolved | undefined {
+  const { sku, product } = scene
+  if (!sku || !product) return undefined
+  const source = sourceOfProduct(product)
+  if (field === 'name') return plain(Object.values(sku.options).join(' '))
+  if (field === 'price') return { value: formatMoney(sku.price), source }
+  return sku.stock === null ? undefined : { value: String(sku.stock), source }
+}
+
+const MOST_COUPONS = 3
+
+function couponList(scene: Scene): Resolved | undefined {
+  const { coupons } = scene.context
+  const [first] = coupons
+  if (!first) return undefined
+  const items = coupons.slice(0, MOST_COUPONS).map((coupon) => {
+    const amount = formatMoney(coupon.off)
+    const threshold = coupon.threshold
+      ? say('render.threshold', scene, {
+          variables: new Map([
+            ['threshold', formatMoney(coupon.threshold)],
+            ['value', amount],
+          ]),
+        })
+      : say('render.noThreshold', scene, { variables: new Map([['value', amount]]) })
+    return `${coupon.title} ${threshold} (${sayTime(coupon.validTo, scene)})`
+  })
+  const validTo = Math.min(...coupons.slice(0, MOST_COUPONS).map((coupon) => coupon.validTo))
+  const source = {
+    sourceId: `coupon:${coupons
+      .slice(0, MOST_COUPONS)
+      .map(({ couponId }) => couponId)
+      .join('+')}`,
+    version: String(first.updatedAt),
+    validTo,
+  }
+  return { value: items.join(say('list.separator', scene)), source }
+}

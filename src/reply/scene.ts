@@ -1,0 +1,26 @@
+import type { Bound, Context, OrderFacts } from '../dialogue/index.ts'
+import type { Product, Sku } from '../shop/index.ts'
+
+/** The things that one act speaks of, looked up once. */
+export interface Scene {
+  readonly context: Context
+  readonly language: 'zh' | 'en'
+  readonly product: Product | null
+  readonly sku: Sku | null
+  readonly order: OrderFacts | null
+  /** Property asked for, as an id of attributes.json. */
+  readonly attributeId: string | null
+}
+
+export function setScene(
+  context: Context,
+  bound: Bound,
+  asked: { language: 'zh' | 'en'; attributeId: string | null },
+): Scene {
+  const order = context.orders.find((one) => one.order.orderId === bound.orderId) ?? null
+  const product = bound.productId === null ? null : (context.catalogue.product(bound.productId) ?? null)
+  const sku = product?.skus.find(({ skuId }) => skuId === bound.skuId) ?? onlySku(product)
+  return { context, product, sku, order, ...asked }
+}
+
+const onlySku = (product: Product | null): Sku | null => (product?.skus.length === 1 ? (product.skus[0] ?? null) : null)

@@ -1,0 +1,120 @@
+import {
+  askedValue,
+  type Bound,
+  type Context,
+  HUMAN_TOKEN,
+  type MemoryFact,
+  type Quoted,
+  type Understanding,
+} from '../dialogue/index.ts'
+import { type Answer, chooseVariant, type Entry, hashText, selectAnswer, variablesIn } from '../knowledge/index.ts'
+import type { Content } from '../message/index.ts'
+import { answerFacts } from './answer-facts.ts'
+import { cardsFor } from './cards.ts'
+import { fill } from './fill.ts'
+import { type Resolved, resolveVariable } from './resolve-variable.ts'
+import { type Scene, setScene } from './scene.ts'
+import { say } from './speech.ts'
+import { type Spoken, spoken, textContent } from './spoken.ts'
+
+export interface Occasion {
+  readonly seen: Understanding
+  readonly context: Context
+  readonly turnId: string
+}
+
+const ASKED_MS = 30 * 60_000
+const REMEMBERED_WORDINGS = 8
+
+/** The answer of an entry: chosen by its conditions, worded so that this buyer does not hear the same twice. */
+export function speakEntry(entry: Entry, bound: Bound, occasion: Occasion): Spoken {
+  const { context, seen, turnId } = occasion
+  const scene = setScene(context, bound, { language: seen.language, attributeId: attributeOf(entry, occasion) })
+  const known = resolveAll(entry, scene)
+  const variables = new Map([...known].map(([name, { value }]) => [name, value]))
+  const selected = selectAnswer(entry, answerFacts(scene, seen, variables))
+  const before = askedBefore(entry.entryId, context)
+  const template = chooseVariant(selected.variantsUsable, { alreadyUsed: before.said, seed: seedOf(turnId) })
+  const choice = {
+    entryId: entry.entryId,
+    answerId: selected.answer?.id ?? null,
+    considered: selected.considered.map(({ answerId, met, failed, missingVariables }) => ({
+      answerId,
+      met,
+      failed,
+      missing: missingVariables,
+    })),
+  }
+  if (!selected.answer || template === undefined) return spoken({ choices: [choice] })
+  return spoken({
+    contents: [textContent(fill(template, variables)), ...contentsOf(selected.answer, scene)],
+    quoted: quotedIn(template, known),
+    choices: [choice],
+    remember: [askedAgain(entry.entryId, { before, template, occasion })],
+    handOff: selected.answer.after === 'transfer' ? 'answer' : null,
+    isSubstance: entry.kind !== 'talk' && entry.kind !== 'act',
+  })
+}
+
+function attributeOf(entry: Entry, { seen, context }: Occasion): string | null {
+  return entry.attribute ?? context.knowledge.attributeAsked(seen.text)?.id ?? null
+}
+
+function resolveAll(entry: Entry, scene: Scene): Map<string, Resolved> {
+  const known = new Map<string, Resolved>()
+  for (const text of entry.answers.flatMap((answer) => [...answer.texts, ...answer.textsEn])) {
+    for (const name of variablesIn(text)) {
+      const value = known.has(name) ? undefined : resolveVariable(name, scene)
+      if (value) known.set(name, value)
+    }
+  }
+  return known
+}
+
+function askedBefore(entryId: string, context: Context) {
+  const fact = context.memory.find(({ kind, key }) => kind === 'asked' && key === entryId)
+  return askedValue.safeParse(fact?.value).data ?? { times: 0, said: [] }
+}
+
+function askedAgain(
+  entryId: string,
+  told: { before: { times: number; said: readonly string[] }; template: string; occasion: Occasion },
+): MemoryFact {
+  const { context, turnId } = told.occasion
+  const said = [...told.before.said, hashText(told.template)].slice(-REMEMBERED_WORDINGS)
+  const value = { times: told.before.times + 1, said }
+  return {
+    kind: 'asked',
+    key: entryId,
+    value,
+    scope: 'shop',
+    sourceTurn: turnId,
+    recordedAt: context.now,
+    expiresAt: context.now + ASKED_MS,
+  }
+}
+
+/** The random end of a UUIDv7: differs between turns, is the same in a replay of the same turn. */
+const seedOf = (turnId: string): number => Number.parseInt(turnId.slice(-6), 16) || 0
+
+function quotedIn(template: string, known: ReadonlyMap<string, Resolved>): Quoted[] {
+  return variablesIn(template).flatMap((variable) => {
+    const found = known.get(variable)
+    return found?.source ? [{ variable, value: found.value, ...found.source }] : []
+  })
+}
+
+function contentsOf(answer: Answer, scene: Scene): Content[] {
+  const contents: Content[] = []
+  if (answer.picture) contents.push({ kind: 'image', url: answer.picture })
+  if (answer.link) contents.push({ kind: 'link', url: answer.link.url, title: answer.link.title })
+  contents.push(...cardsFor(answer.cards, scene))
+  if (answer.after === 'offer-human') contents.push(offerPerson(scene))
+  return contents
+}
+
+export const offerPerson = (scene: Pick<Scene, 'context' | 'language'>): Content => ({
+  kind: 'menu',
+  text: say('handoff.offer', scene),
+  items: [{ token: HUMAN_TOKEN, label: say('handoff.button', scene) }],
+})

@@ -1,0 +1,33 @@
+import type { Context, Decision, Turn, Understanding } from '../dialogue/index.ts'
+import { compose } from '../reply/index.ts'
+import { CODE_VERSION } from './code-version.ts'
+import type { Handled } from './handle-turn.ts'
+
+/** What a buyer gets when the path itself broke: a person, said honestly. Uses as little of the path as can be. */
+export function apologise(turn: Turn, context: Context): Handled {
+  const seen: Understanding = {
+    text: '',
+    language: context.shop.language,
+    wanted: [],
+    entities: [],
+    focus: { product: null, skuId: null, order: null, productRivals: [], orderRivals: [] },
+    demandState: { value: 'pre-sale', origin: 'none' },
+    emotion: { kind: 'neutral', confidence: 0 },
+    other: [],
+    choice: null,
+    pending: null,
+  }
+  const decision: Decision = {
+    acts: [{ kind: 'hand-off', reason: 'rule', entryId: null, why: 'the path failed on our side' }],
+    considered: [{ policy: 'apologise', outcome: 'taken' }],
+  }
+  const reply = compose(decision, { turn, seen, context })
+  const versions = { knowledge: context.knowledge.version, shop: context.shop.version, code: CODE_VERSION }
+  const costUs = { understand: 0, decide: 0, compose: 0 }
+  return {
+    seen,
+    decision,
+    reply,
+    trace: { versions, understood: seen, decided: decision, chosen: [], quoted: [], memoryUsed: [], costUs },
+  }
+}

@@ -1,0 +1,45 @@
+import { decide } from '../decision/index.ts'
+import type { Context, Decision, Reply, Trace, Turn, Understanding } from '../dialogue/index.ts'
+import { compose } from '../reply/index.ts'
+import { understand } from '../understanding/index.ts'
+import { CODE_VERSION } from './code-version.ts'
+
+/** What came of a turn: all of it plain, so that the same turn and context give the same outcome again. */
+export interface Handled {
+  readonly seen: Understanding
+  readonly decision: Decision
+  readonly reply: Reply
+  readonly trace: Trace
+}
+
+/** The path from message to reply. Receiving and recall come before it, settling and delivery after (`run-turn.ts`). */
+export function handleTurn(turn: Turn, context: Context): Handled {
+  const started = performance.now()
+  const seen = understand(turn, context)
+  const understood = performance.now()
+  const decision = decide(seen, context)
+  const decided = performance.now()
+  const reply = compose(decision, { turn, seen, context })
+  const composed = performance.now()
+  return {
+    seen,
+    decision,
+    reply,
+    trace: traceOf(context, { seen, decision, reply }, [started, understood, decided, composed]),
+  }
+}
+
+function traceOf(context: Context, told: Omit<Handled, 'trace'>, marks: readonly number[]): Trace {
+  const [started = 0, understood = 0, decided = 0, composed = 0] = marks
+  return {
+    versions: { knowledge: context.knowledge.version, shop: context.shop.version, code: CODE_VERSION },
+    understood: told.seen,
+    decided: told.decision,
+    chosen: told.reply.choices,
+    quoted: told.reply.quoted,
+    memoryUsed: context.memory.map(({ kind, key }) => `${kind}:${key}`),
+    costUs: { understand: us(understood - started), decide: us(decided - understood), compose: us(composed - decided) },
+  }
+}
+
+const us = (milliseconds: number): number => Math.round(milliseconds * 1000)

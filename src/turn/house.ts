@@ -1,0 +1,42 @@
+import type { DeliveryJob } from '../delivery/index.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Logger } from '../kernel/logger.ts'
+import type { Content, InboundContent } from '../message/index.ts'
+import type { HotLane } from '../storage/index.ts'
+import type { BatchWriter } from './batch-writer.ts'
+import type { Outcomes } from './outcomes.ts'
+import type { ShopModels } from './shop-models.ts'
+import type { TalkBook } from './talk-book.ts'
+
+/** Messages that were just committed, for whoever is connected. */
+export interface Announcement {
+  readonly orgId: string
+  readonly shopId: string
+  readonly channelId: string
+  readonly conversationId: string
+  readonly messages: readonly StoredMessage[]
+}
+
+export interface StoredMessage {
+  readonly id: string
+  readonly seq: number
+  readonly role: 'buyer' | 'robot' | 'agent' | 'system'
+  readonly content: Content | InboundContent
+  readonly at: number
+  readonly turnId: string | null
+}
+
+/** What the path works with; `createPath` puts it together. */
+export interface House {
+  readonly clock: Clock
+  readonly hot: HotLane
+  readonly writer: BatchWriter
+  readonly talks: TalkBook
+  readonly models: ShopModels
+  readonly outcomes: Outcomes
+  readonly logger: Logger
+  announce(announcement: Announcement): void
+  dispatch(jobs: readonly DeliveryJob[]): void
+  /** Called after each commit that wrote events. */
+  wakeHandlers(): void
+}

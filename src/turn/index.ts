@@ -1,0 +1,7 @@
+export { createPath, type Path, type PathOptions } from './create-path.ts'
+export { type Handled, handleTurn } from './handle-turn.ts'
+export type { Announcement, StoredMessage } from './house.ts'
+export { createKnowledgeViews, type KnowledgeViews } from './knowledge-view.ts'
+export type { TurnOutcome } from './outcomes.ts'
+export { type Ack, TURN_CLAIM_MS } from './reception.ts'
+export type { Talk } from './talk.ts'

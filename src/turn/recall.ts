@@ -1,0 +1,47 @@
+import type { Context, OrderFacts, Turn } from '../dialogue/index.ts'
+import { readOrdersInView } from '../shop/index.ts'
+import type { HotLane } from '../storage/index.ts'
+import type { ShopModel } from './shop-models.ts'
+import type { Talk } from './talk.ts'
+
+const MOST_ORDERS = 20
+
+export interface Recalling {
+  readonly turn: Turn
+  readonly talk: Talk
+  readonly model: ShopModel
+  readonly now: number
+  readonly hot: HotLane
+}
+
+/** Everything the turn may look at: memory that has not expired, the shop, the buyer's orders when he is vouched for. */
+export async function recall({ turn, talk, model, now, hot }: Recalling): Promise<Context> {
+  const orders = talk.customerId === null ? [] : await readOrders(turn, talk.customerId, hot)
+  return {
+    now,
+    shop: model.view,
+    channel: { kind: talk.account.kind, profile: talk.account.kind },
+    buyer: { buyerId: talk.buyerId, name: talk.name, customerId: talk.customerId, groups: [] },
+    catalogue: model.catalogue,
+    knowledge: model.knowledge,
+    orders,
+    coupons: model.couponsAt(now),
+    memory: [...talk.memory.values()].filter(({ expiresAt }) => expiresAt === null || expiresAt > now),
+    agentsOnDuty: model.isOnDuty(now),
+    handling: talk.owner,
+    validities: model.validitiesAt(now),
+  }
+}
+
+async function readOrders({ orgId, shopId }: Turn, customerId: string, hot: HotLane): Promise<OrderFacts[]> {
+  const { orders, parcels, refunds } = await readOrdersInView(
+    hot,
+    { orgId, shopId },
+    { customerId, limit: MOST_ORDERS },
+  )
+  return orders.map((order) => ({
+    order,
+    parcels: parcels.filter(({ orderId }) => orderId === order.orderId),
+    refunds: refunds.filter(({ orderId }) => orderId === order.orderId),
+  }))
+}

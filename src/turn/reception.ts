@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto'
+import { findRepeated, type HeardRow } from '../conversation/index.ts'
+import { XiaoerError } from '../kernel/errors.ts'
+import { type MessageId, newId, newUuid, type SessionId, type TurnId } from '../kernel/ids.ts'
+import type { InboundMessage } from '../message/index.ts'
+import type { House } from './house.ts'
+import { runTurn } from './run-turn.ts'
+import type { OpenTurn, Talk } from './talk.ts'
+
+/** What a 2xx of ours says: the message and its due turn are committed. */
+export interface Ack {
+  readonly messageId: string
+  readonly id: string
+  readonly seq: number
+  readonly conversationId: string
+  readonly turnId: string
+  readonly duplicate: boolean
+}
+
+/** How long a process has a turn for itself before others may take it for lost. */
+export const TURN_CLAIM_MS = 8000
+const KEY_KEPT_MS = 72 * 3_600_000
+/** However long somebody types on, after so long he gets an answer. */
+const LONGEST_BURST_MS = 10_000
+
+/**
+ * Takes a buyer's message in: once per platform id, in the order in which it came, joined with its burst. Throws
+ * `idempotency-mismatch` when a known id comes with another body; any other throw means that nothing was acknowledged.
+ */
+export async function receive(account: Talk['account'], message: InboundMessage, house: House): Promise<Ack> {
+  const at = house.clock.now()
+  const speaker = {
+    account,
+    buyerRef: message.buyer.id,
+    name: message.buyer.name ?? null,
+    customerId: message.buyer.customerId ?? null,
+  }
+  const [talk, model] = await Promise.all([house.talks.find(speaker, at), house.models.get(account)])
+  const content = JSON.stringify(message.content)
+  const reference = message.reference ? JSON.stringify(message.reference) : null
+  const bodyDigest = createHash('sha256')
+    .update(content)
+    .update(reference ?? '')
+    .update(message.buyer.id)
+    .digest('base64url')
+  const opensSession = talk.sessionId === '' || at - talk.lastAt > model.sessionGapMs
+  if (opensSession) talk.sessionId = newId<SessionId>(at)
+  talk.lastAt = at
+  const open = talk.open ?? openTurn(talk, at)
+  open.writing += 1
+  const id = newId<MessageId>(at)
+  try {
+    const row = await house.writer.heard({
+      ...account,
+      conversationId: talk.conversationId,
+      sessionId: talk.sessionId,
+      opensSession,
+      turnId: open.turnId,
+      claim: open.claim,
+      messageId: id,
+      key: message.messageId,
+      bodyDigest,
+      content,
+      reference,
+      sentAt: message.at ?? at,
+      storedAt: at,
+      dueAt: at + model.quietMs,
+      claimedUntil: at + LONGEST_BURST_MS + TURN_CLAIM_MS,
+      keepKeyUntil: at + KEY_KEPT_MS,
+    })
+    if (!row) return await repeatedAck(account, { message, bodyDigest }, house)
+    return heard({ message, id, row, at, quietMs: model.quietMs }, { talk, open, house })
+  } finally {
+    open.writing -= 1
+    settleBurst(talk, open, house)
+  }
+}
+
+function openTurn(talk: Talk, at: number): OpenTurn {
+  const open: OpenTurn = {
+    turnId: newId<TurnId>(at),
+    claim: newUuid(at),
+    receivedAt: at,
+    messages: [],
+    epoch: 0,
+    versions: { version: 0, goodsVersion: 0 },
+    writing: 0,
+    dueAt: at,
+    timer: null,
+  }
+  talk.open = open
+  return open
+}
+
+interface Arrived {
+  readonly message: InboundMessage
+  readonly id: string
+  readonly row: HeardRow
+  readonly at: number
+  readonly quietMs: number
+}
+
+function heard(
+  { message, id, row, at, quietMs }: Arrived,
+  { talk, open, house }: { talk: Talk; open: OpenTurn; house: House },
+): Ack {
+  talk.owner = row.owner
+  open.epoch = row.epoch
+  open.versions = { version: row.shop_version, goodsVersion: row.goods_version }
+  open.messages.push({
+    messageId: id,
+    seq: row.seq,
+    content: message.content,
+    reference: message.reference ?? null,
+    at: message.at ?? at,
+  })
+  open.dueAt = Math.min(at + quietMs, open.receivedAt + LONGEST_BURST_MS)
+  const ack = {
+    messageId: message.messageId,
+    id,
+    seq: row.seq,
+    conversationId: talk.conversationId,
+    turnId: open.turnId,
+    duplicate: false,
+  }
+  house.announce({
+    ...talk.account,
+    conversationId: talk.conversationId,
+    messages: [{ id, seq: row.seq, role: 'buyer', content: message.content, at, turnId: open.turnId }],
+  })
+  return ack
+}
+
+/** Starts the turn when its burst is quiet and all of it is stored. */
+function settleBurst(talk: Talk, open: OpenTurn, house: House): void {
+  if (open.writing > 0 || talk.open !== open) return
+  if (open.messages.length === 0) {
+    talk.open = null
+    return
+  }
+  if (open.timer) clearTimeout(open.timer)
+  const waitMs = open.dueAt - house.clock.now()
+  if (waitMs <= 0) startTurn(talk, open, house)
+  else open.timer = setTimeout(() => startTurn(talk, open, house), waitMs)
+}
+
+function startTurn(talk: Talk, open: OpenTurn, house: House): void {
+  if (talk.open !== open || open.writing > 0) return
+  talk.open = null
+  // One turn at a time per conversation. `runTurn` never rejects: what it cannot do it leaves to the sweeper.
+  talk.running = talk.running.then(() => runTurn(talk, open, house))
+}
+
+async function repeatedAck(
+  account: Talk['account'],
+  { message, bodyDigest }: { message: InboundMessage; bodyDigest: string },
+  house: House,
+): Promise<Ack> {
+  const first = await findRepeated(house.hot, { ...account, key: message.messageId })
+  if (!first) throw new XiaoerError({ code: 'overloaded' })
+  if (first.body_digest !== bodyDigest) {
+    throw new XiaoerError({
+      code: 'idempotency-mismatch',
+      field: 'messageId',
+      message: 'This messageId came before with another body.',
+    })
+  }
+  const ids = { id: first.message_id, seq: first.seq, conversationId: first.conversation_id, turnId: first.turn_id }
+  return { messageId: message.messageId, ...ids, duplicate: true }
+}

@@ -1,0 +1,145 @@
+import { type DeliveryId, type MessageId, newId } from '../kernel/ids.ts'
+import { CLAIM_MS } from '../delivery/index.ts'
+import type { SettledRow, SettledTurn } from '../conversation/index.ts'
+import type { Content } from '../message/index.ts'
+import type { Context, Turn } from '../dialogue/index.ts'
+import { apologise } from './apologise.ts'
+import { type Handled, handleTurn } from './handle-turn.ts'
+import type { House, StoredMessage } from './house.ts'
+import { recall } from './recall.ts'
+import { factKey, type OpenTurn, type Talk } from './talk.ts'
+
+/**
+ * Answers one turn: recall, think, settle in one batch, hand over to delivery. Never rejects: whatever fails before the
+ * commit leaves the turn due, and the sweeper takes it after its claim has run out.
+ */
+export async function runTurn(talk: Talk, open: OpenTurn, house: House): Promise<void> {
+  const turn: Turn = {
+    ...talk.account,
+    conversationId: talk.conversationId,
+    buyerId: talk.buyerId,
+    turnId: open.turnId,
+    sessionId: talk.sessionId,
+    epoch: open.epoch,
+    messages: open.messages.toSorted((a, b) => a.seq - b.seq),
+    receivedAt: open.receivedAt,
+  }
+  try {
+    const at = house.clock.now()
+    const model = await house.models.get(talk.account, open.versions)
+    const context = await recall({ turn, talk, model, now: at, hot: house.hot })
+    const handled = think(turn, context, house)
+    const settled = settledTurn({ turn, open, handled, at })
+    const row = await house.writer.settled(settled)
+    finish({ talk, turn, handled, settled, row }, house)
+  } catch (error) {
+    house.logger.error({ err: error, turnId: turn.turnId }, 'turn failed and stays due')
+    house.talks.forget(talk.conversationId)
+    house.outcomes.settle({ turnId: turn.turnId, handled: null, messages: [] })
+  }
+}
+
+/** A bug of ours must not cost the buyer an answer: he gets a person, we get the stack. */
+function think(turn: Turn, context: Context, house: House): Handled {
+  try {
+    return handleTurn(turn, context)
+  } catch (error) {
+    house.logger.error({ err: error, turnId: turn.turnId }, 'the path threw; the buyer is handed to a person')
+    return apologise(turn, context)
+  }
+}
+
+interface Settling {
+  readonly turn: Turn
+  readonly open: OpenTurn
+  readonly handled: Handled
+  readonly at: number
+}
+
+function settledTurn({ turn, open, handled, at }: Settling): SettledTurn {
+  const { decision, reply, seen, trace } = handled
+  const main = seen.wanted[0]?.best ?? null
+  return {
+    ...turn,
+    claim: open.claim,
+    at,
+    decision: decision.acts.map(({ kind }) => kind).join('+'),
+    intent: main?.entryId ?? null,
+    scenario: decision.acts.flatMap((act) => ('entryId' in act && act.entryId ? [act.entryId] : []))[0] ?? null,
+    confidence: main?.confidence ?? 0,
+    trace: JSON.stringify(trace),
+    handsOff: reply.handOff !== null,
+    messages: reply.contents.map((content) => ({ messageId: newId<MessageId>(at), content: JSON.stringify(content) })),
+    deliveryId: newId<DeliveryId>(at),
+    deliveryClaimedUntil: at + CLAIM_MS,
+    remember: reply.remember.map(({ kind, key, value, expiresAt }) => ({
+      kind,
+      key,
+      value: JSON.stringify(value),
+      expiresAt,
+    })),
+    forget: reply.forget,
+  }
+}
+
+interface Finished {
+  readonly talk: Talk
+  readonly turn: Turn
+  readonly handled: Handled
+  readonly settled: SettledTurn
+  readonly row: SettledRow | null
+}
+
+function finish(finished: Finished, house: House): void {
+  const { talk, turn, handled, row } = finished
+  if (!row?.is_open) {
+    // Answered elsewhere, or taken over by a person: what we hold of the talk may be old.
+    house.talks.forget(talk.conversationId)
+    house.outcomes.settle({ turnId: turn.turnId, handled: null, messages: [] })
+    return
+  }
+  applyMemory(talk, handled)
+  if (handled.reply.handOff !== null && talk.owner === 'robot') talk.owner = 'waiting'
+  const messages = storedMessages(finished, row.first_seq)
+  if (messages.length > 0) {
+    house.announce({ ...talk.account, conversationId: talk.conversationId, messages })
+    house.dispatch([jobOf(finished, messages)])
+  }
+  house.wakeHandlers()
+  house.outcomes.settle({ turnId: turn.turnId, handled, messages })
+}
+
+function applyMemory(talk: Talk, { reply }: Handled): void {
+  for (const fact of reply.forget) talk.memory.delete(factKey(fact))
+  for (const fact of reply.remember) talk.memory.set(factKey(fact), fact)
+}
+
+function storedMessages({ turn, handled, settled }: Finished, firstSeq: number): StoredMessage[] {
+  return handled.reply.contents.map((content, place) => ({
+    id: settled.messages[place]?.messageId ?? '',
+    seq: firstSeq + place,
+    role: 'robot',
+    content,
+    at: settled.at,
+    turnId: turn.turnId,
+  }))
+}
+
+function jobOf({ talk, turn, handled, settled }: Finished, messages: readonly StoredMessage[]) {
+  const contents: readonly Content[] = handled.reply.contents
+  return {
+    ...talk.account,
+    conversationId: talk.conversationId,
+    deliveryId: settled.deliveryId,
+    turnId: turn.turnId,
+    seqs: messages.map(({ seq }) => seq),
+    messageIds: messages.map(({ id }) => id),
+    contents,
+    role: 'robot' as const,
+    epoch: turn.epoch,
+    buyerId: talk.buyerId,
+    buyerRef: talk.buyerRef,
+    attempts: 0,
+    createdAt: settled.at,
+  }
+}

@@ -1,0 +1,144 @@
+import type { CatalogueView, KnowledgeView, ShopView } from '../dialogue/index.ts'
+import { listValidities, readShopKnowledge, isValid, type Validity } from '../knowledge/index.ts'
+import { type Coupon, effectiveSettings, readClaimableCoupons, readProducts, readShop } from '../shop/index.ts'
+import type { Database } from '../storage/index.ts'
+import { createCatalogue } from '../understanding/index.ts'
+import type { KnowledgeViews } from './knowledge-view.ts'
+import { hoursText, isWithinHours } from './service-hours.ts'
+
+/** All that a turn reads of a shop, in memory. Immutable: a change makes a new one. */
+export interface ShopModel {
+  readonly view: ShopView
+  readonly catalogue: CatalogueView
+  readonly knowledge: KnowledgeView
+  readonly goodsVersion: number
+  readonly quietMs: number
+  readonly sessionGapMs: number
+  readonly bytes: number
+  couponsAt(at: number): readonly Coupon[]
+  isOnDuty(at: number): boolean
+  validitiesAt(at: number): ReadonlySet<string>
+}
+
+export interface ShopKey {
+  readonly orgId: string
+  readonly shopId: string
+}
+
+export interface ShopModels {
+  /** The model at these versions or newer; the resident one when they are not given. */
+  get(shop: ShopKey, atLeast?: { readonly version: number; readonly goodsVersion: number }): Promise<ShopModel>
+  forget(shopId: string): void
+  readonly resident: { readonly shops: number; readonly bytes: number }
+}
+
+export interface ShopModelsOptions {
+  readonly database: Database
+  readonly knowledge: KnowledgeViews
+  readonly maxBytes: number
+  readonly now: () => number
+}
+
+/** Loaded on demand; when the bound is passed the longest unused are put out. */
+export function createShopModels(options: ShopModelsOptions): ShopModels {
+  const models = new Map<string, Promise<ShopModel>>()
+  const sizes = new Map<string, number>()
+  let bytes = 0
+  const drop = (shopId: string): void => {
+    models.delete(shopId)
+    bytes -= sizes.get(shopId) ?? 0
+    sizes.delete(shopId)
+  }
+  const load = (shop: ShopKey): Promise<ShopModel> => {
+    drop(shop.shopId)
+    const loading = loadShopModel(shop, options)
+    models.set(shop.shopId, loading)
+    loading.then(
+      (model) => {
+        if (models.get(shop.shopId) !== loading) return
+        sizes.set(shop.shopId, model.bytes)
+        bytes += model.bytes
+        for (const oldest of models.keys()) {
+          if (bytes <= options.maxBytes || oldest === shop.shopId) break
+          drop(oldest)
+        }
+      },
+      // A failed load must not stay: the next turn tries again.
+      () => models.get(shop.shopId) === loading && drop(shop.shopId),
+    )
+    return loading
+  }
+  return {
+    async get(shop, atLeast) {
+      const known = models.get(shop.shopId)
+      if (!known) return load(shop)
+      const model = await known
+      if (atLeast && (model.view.version < atLeast.version || model.goodsVersion < atLeast.goodsVersion))
+        return load(shop)
+      touch(models, shop.shopId, known)
+      return model
+    },
+    forget: drop,
+    get resident() {
+      return { shops: models.size, bytes }
+    },
+  }
+}
+
+// A Map keeps the order of insertion: the first key is the longest unused.
+function touch(models: Map<string, Promise<ShopModel>>, shopId: string, known: Promise<ShopModel>): void {
+  if (models.get(shopId) !== known) return
+  models.delete(shopId)
+  models.set(shopId, known)
+}
+
+async function loadShopModel(key: ShopKey, { database, knowledge, now }: ShopModelsOptions): Promise<ShopModel> {
+  const read = await database.within([key.orgId], async (tx) => ({
+    shop: await readShop(tx, key),
+    settings: (await effectiveSettings(tx, key)).settings,
+    products: (await readProducts(tx, key)).map(({ item }) => item),
+    coupons: (await readClaimableCoupons(tx, key, now())).map(({ item }) => item),
+    validities: await listValidities(tx, key),
+  }))
+  const { shop, settings, products, coupons, validities } = read
+  const known = await readShopKnowledge(database, { ...key, groupId: shop.groupId })
+  const offset = settings.timeZoneOffsetMinutes
+  return {
+    view: viewOf(shop, settings),
+    catalogue: createCatalogue(products),
+    knowledge: knowledge.of(known),
+    goodsVersion: shop.goodsVersion,
+    quietMs: settings.quietMs,
+    sessionGapMs: settings.sessionGapMinutes * 60_000,
+    bytes: sizeOf([products, coupons, known.own]),
+    couponsAt: (at) => coupons.filter(({ validFrom, validTo }) => validFrom <= at && at < validTo),
+    isOnDuty: (at) => isWithinHours(settings.hours, at, offset),
+    validitiesAt: (at) => namesAt(validities, at, offset),
+  }
+}
+
+type Loaded = Awaited<ReturnType<typeof readShop>>
+type Effective = Awaited<ReturnType<typeof effectiveSettings>>['settings']
+
+const viewOf = (shop: Loaded, settings: Effective): ShopView => ({
+  shopId: shop.shopId,
+  name: shop.name,
+  currency: shop.currency,
+  robotOn: shop.robotOn,
+  version: shop.version,
+  policies: settings.policies,
+  hoursText: hoursText(settings.hours, settings.language),
+  utcOffsetMinutes: settings.timeZoneOffsetMinutes,
+  language: settings.language,
+  assistantName: settings.assistantName,
+  answerThreshold: settings.answerThreshold,
+  confirmThreshold: settings.confirmThreshold,
+  focusMs: settings.focusDays * 86_400_000,
+  handoffAfterMisses: settings.handoffAfterMisses,
+})
+
+const namesAt = (validities: readonly Validity[], at: number, offset: number): ReadonlySet<string> =>
+  new Set(validities.filter(({ rule }) => isValid(rule, at, offset)).map(({ validityId }) => validityId))
+
+/** Rough: JSON text times three covers objects, keys and the index over titles. */
+const sizeOf = (parts: readonly unknown[]): number => 4096 + JSON.stringify(parts).length * 3

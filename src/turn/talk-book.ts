@@ -1,0 +1,86 @@
+import { openedTalk, openTalkStatements } from '../conversation/index.ts'
+import { type BuyerId, type ConversationId, newId } from '../kernel/ids.ts'
+import type { HotLane } from '../storage/index.ts'
+import { type Talk, talkOf } from './talk.ts'
+
+export interface Speaker {
+  readonly account: Talk['account']
+  readonly buyerRef: string
+  readonly name: string | null
+  readonly customerId: string | null
+}
+
+/** The conversations that this process holds; the longest silent are put out first, never one with a turn under way. */
+export interface TalkBook {
+  find(speaker: Speaker, at: number): Promise<Talk>
+  byId(conversationId: string): Talk | undefined
+  forget(conversationId: string): void
+  readonly size: number
+}
+
+export function createTalkBook(hot: HotLane, most: number): TalkBook {
+  const talks = new Map<string, Talk>()
+  const ids = new Map<string, string>()
+  const opening = new Map<string, Promise<Talk>>()
+  const keep = (key: string, talk: Talk): void => {
+    talks.delete(key)
+    talks.set(key, talk)
+    ids.set(talk.conversationId, key)
+    if (talks.size > most) putOut(talks, ids)
+  }
+  return {
+    async find(speaker, at) {
+      const key = `${speaker.account.channelId} ${speaker.buyerRef}`
+      const known = talks.get(key)
+      if (known && isCurrent(known, speaker)) {
+        keep(key, known)
+        return known
+      }
+      const waiting = opening.get(key)
+      if (waiting) return waiting
+      const loading = openTalk(hot, speaker, at).finally(() => opening.delete(key))
+      opening.set(key, loading)
+      const talk = await loading
+      if (known) Object.assign(known, { name: talk.name, customerId: talk.customerId })
+      keep(key, known ?? talk)
+      return known ?? talk
+    },
+    byId: (conversationId) => talks.get(ids.get(conversationId) ?? ''),
+    forget(conversationId) {
+      talks.delete(ids.get(conversationId) ?? '')
+      ids.delete(conversationId)
+    },
+    get size() {
+      return talks.size
+    },
+  }
+}
+
+/** A name or a customer id that we did not know yet must be stored first. */
+const isCurrent = (talk: Talk, { name, customerId }: Speaker): boolean =>
+  (customerId === null || customerId === talk.customerId) && (name === null || name === talk.name)
+
+async function openTalk(hot: HotLane, { account, buyerRef, name, customerId }: Speaker, at: number): Promise<Talk> {
+  const statements = openTalkStatements({
+    orgId: account.orgId,
+    shopId: account.shopId,
+    channelId: account.channelId,
+    externalId: buyerRef,
+    name,
+    customerId,
+    buyerId: newId<BuyerId>(at),
+    conversationId: newId<ConversationId>(at),
+    at,
+  })
+  const rows = await hot.runAll([account.orgId], statements)
+  return talkOf(account, buyerRef, openedTalk.parse(rows.at(-1)?.[0]))
+}
+
+function putOut(talks: Map<string, Talk>, ids: Map<string, string>): void {
+  for (const [key, talk] of talks) {
+    if (talk.open) continue
+    talks.delete(key)
+    ids.delete(talk.conversationId)
+    return
+  }
+}

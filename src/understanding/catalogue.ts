@@ -1,0 +1,59 @@
+import type { CatalogueView, ProductHit } from '../dialogue/index.ts'
+import { normalise } from '../language/index.ts'
+import type { Product } from '../shop/index.ts'
+
+/** Products of one shop, found by id or by how buyers name them. Built once per version of the shop's goods. */
+export function createCatalogue(products: readonly Product[]): CatalogueView {
+  const byId = new Map(products.map((product) => [product.productId, product]))
+  const named = products.filter(({ onShelf }) => onShelf)
+  const postings = new Map<string, number[]>()
+  named.forEach((product, index) => {
+    for (const word of wordsOf(namesOf(product))) {
+      const list = postings.get(word)
+      if (list) list.push(index)
+      else postings.set(word, [index])
+    }
+  })
+  return {
+    isEmpty: products.length === 0,
+    product: (productId) => byId.get(productId),
+    mentioned(text, most) {
+      const weights = new Map<number, number>()
+      let heaviest = 0
+      for (const word of wordsOf(text)) {
+        const list = postings.get(word)
+        // A word that every second title has ("新款") names nothing.
+        if (!list || list.length > Math.max(2, named.length * 0.4)) continue
+        const weight = Math.log(1 + named.length / list.length)
+        heaviest += weight
+        for (const index of list) weights.set(index, (weights.get(index) ?? 0) + weight)
+      }
+      return heaviest < MENTION_WEIGHT ? [] : rank(weights, named, heaviest).slice(0, most)
+    },
+  }
+}
+
+/** Below this the words are too common among the titles to name anything: one word that a sixth of them has. */
+const MENTION_WEIGHT = Math.log(1 + 6)
+
+const namesOf = (product: Product): string => `${product.title} ${product.category}`
+
+function rank(weights: ReadonlyMap<number, number>, products: readonly Product[], heaviest: number): ProductHit[] {
+  const hits: ProductHit[] = []
+  for (const [index, weight] of weights) {
+    const product = products[index]
+    if (product && weight >= heaviest * 0.5) hits.push({ product, score: weight / heaviest })
+  }
+  return hits.sort((a, b) => b.score - a.score)
+}
+
+const RUNS = /\p{Script=Han}{2,}|[a-z0-9]{2,}/gu
+
+function wordsOf(text: string): Set<string> {
+  const words = new Set<string>()
+  for (const [run] of normalise(text).text.matchAll(RUNS)) {
+    if (/^[a-z0-9]/.test(run)) words.add(run)
+    else for (let i = 0; i + 1 < run.length; i += 1) words.add(run.slice(i, i + 2))
+  }
+  return words
+}

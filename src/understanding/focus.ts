@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import type { Context, Entity, Focus, FocusThing, Turn } from '../dialogue/index.ts'
+import { normalise } from '../language/index.ts'
+import type { Product } from '../shop/index.ts'
+
+/** The value of a `focus-product` or `focus-order` fact. */
+export const focusValue = z.object({ id: z.string(), skuId: z.string().nullable().default(null) })
+
+/** How sharply the best mention must stand out before it counts as named. */
+const CLEAR_LEAD = 1.15
+
+export interface FocusHint {
+  /** Product or order that the buyer just chose from a menu of ours. */
+  readonly chosen: { readonly kind: 'product' | 'order'; readonly id: string } | null
+  readonly text: string
+}
+
+/** What the talk is about: the screen first, then a choice, then words, then memory. */
+export function resolveFocus(turn: Turn, context: Context, hint: FocusHint): { focus: Focus; entities: Entity[] } {
+  const entities: Entity[] = []
+  const reference = [...turn.messages].reverse().find((message) => message.reference)?.reference ?? null
+  const named = productNamed(context, hint.text)
+  const product = productInFocus(context, { reference: reference?.productId ?? null, hint, named: named.best })
+  const order = orderInFocus(context, reference?.orderId ?? null, hint)
+  if (named.best)
+    entities.push({
+      kind: 'product',
+      value: named.best.productId,
+      text: named.best.title,
+      confidence: 0.8,
+      origin: 'words',
+    })
+  if (order && order.origin === 'words')
+    entities.push({ kind: 'order-number', value: order.id, text: order.id, confidence: 1, origin: 'words' })
+  const about = product ? context.catalogue.product(product.id) : undefined
+  const option = about ? optionNamed(about, hint.text, context) : null
+  if (option)
+    entities.push({ kind: 'option', value: option.value, text: option.value, confidence: 0.9, origin: 'words' })
+  const skuId = reference?.skuId ?? option?.skuId ?? rememberedSku(context, product)
+  const productRivals = product || !named.isTied ? [] : named.rivals.map((rival) => rival.productId)
+  return { entities, focus: { product, skuId, order, productRivals, orderRivals: [] } }
+}
+
+interface Named {
+  readonly best: Product | null
+  readonly isTied: boolean
+  readonly rivals: readonly Product[]
+}
+
+function productNamed(context: Context, text: string): Named {
+  const hits = context.catalogue.mentioned(text, 5)
+  const [first, second] = hits
+  if (!first || first.score < 0.6) return { best: null, isTied: false, rivals: [] }
+  if (!second || first.score >= second.score * CLEAR_LEAD) return { best: first.product, isTied: false, rivals: [] }
+  const rivals = hits.filter((hit) => hit.score * CLEAR_LEAD > first.score).map((hit) => hit.product)
+  return { best: null, isTied: true, rivals }
+}
+
+interface ProductClues {
+  readonly reference: string | null
+  readonly hint: FocusHint
+  readonly named: Product | null
+}
+
+function productInFocus(context: Context, { reference, hint, named }: ProductClues): FocusThing | null {
+  if (reference !== null && context.catalogue.product(reference)) return fresh(reference, 'reference', 1)
+  if (hint.chosen?.kind === 'product') return fresh(hint.chosen.id, 'choice', 1)
+  if (named) return fresh(named.productId, 'words', 0.8)
+  // Words that fit several products do not outweigh the one we spoke of.
+  const remembered = latest(context, 'focus-product')
+  return remembered && context.catalogue.product(remembered.id) ? remembered : null
+}
+
+function orderInFocus(context: Context, reference: string | null, hint: FocusHint): FocusThing | null {
+  const mine = context.orders.map(({ order }) => order.orderId)
+  if (reference !== null && mine.includes(reference)) return fresh(reference, 'reference', 1)
+  if (hint.chosen?.kind === 'order') return fresh(hint.chosen.id, 'choice', 1)
+  const plain = normalise(hint.text).text.replaceAll(' ', '')
+  const written = mine.find((id) => id.length >= 6 && plain.includes(normalise(id).text.replaceAll(' ', '')))
+  if (written) return fresh(written, 'words', 1)
+  const remembered = latest(context, 'focus-order')
+  return remembered && mine.includes(remembered.id) ? remembered : null
+}
+
+const fresh = (id: string, origin: FocusThing['origin'], confidence: number): FocusThing => ({
+  id,
+  origin,
+  confidence,
+  gapMs: 0,
+})
+
+function latest(context: Context, kind: string): FocusThing | null {
+  const facts = context.memory.filter((fact) => fact.kind === kind).sort((a, b) => b.recordedAt - a.recordedAt)
+  const value = focusValue.safeParse(facts[0]?.value)
+  if (!facts[0] || !value.success) return null
+  return { id: value.data.id, origin: 'memory', confidence: 0.9, gapMs: Math.max(0, context.now - facts[0].recordedAt) }
+}
+
+function rememberedSku(context: Context, product: FocusThing | null): string | null {
+  if (product?.origin !== 'memory') return null
+  const fact = context.memory.find(
+    ({ kind, value }) => kind === 'focus-product' && focusValue.safeParse(value).data?.id === product.id,
+  )
+  return focusValue.safeParse(fact?.value).data?.skuId ?? null
+}
+
+/** The SKU whose colour, size… the words name; with several options, the one that most of them fit. */
+function optionNamed(product: Product, text: string, context: Context): { value: string; skuId: string } | null {
+  const plain = normalise(text).text
+  let best: { value: string; skuId: string; weight: number } | null = null
+  for (const sku of product.skus) {
+    const named = Object.values(sku.options).filter((value) => isNamed(value, plain, context))
+    const weight = named.join('').length
+    if (weight > (best?.weight ?? 0)) best = { value: named.join(' '), skuId: sku.skuId, weight }
+  }
+  return best
+}
+
+function isNamed(value: string, plain: string, context: Context): boolean {
+  return [value, ...(context.knowledge.optionWords.get(value) ?? [])].some((word) => {
+    const wanted = normalise(word).text
+    if (wanted.length === 0) return false
+    // "s" or "42" must stand alone: "s" is also in "ss", "42" in "1420".
+    return /^[a-z0-9]+$/.test(wanted)
+      ? new RegExp(`(?<![a-z0-9])${wanted}(?![a-z0-9])`).test(plain)
+      : plain.includes(wanted)
+  })
+}

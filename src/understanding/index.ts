@@ -1,0 +1,5 @@
+export { createCatalogue } from './catalogue.ts'
+export { focusValue } from './focus.ts'
+export { createOwnMatcher, type OwnMatcher } from './own-matcher.ts'
+export { createPackMatcher, type ModelCache, type PackMatcher } from './pack-matcher.ts'
+export { chosenOption, pendingValue, understand } from './understand.ts'

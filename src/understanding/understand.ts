@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import type { Band, Candidate, Context, HeardMessage, Pending, Turn, Understanding, Wanted } from '../dialogue/index.ts'
+import { clauses, languageOf, normalise } from '../language/index.ts'
+import { computeDemandState } from '../shop/index.ts'
+import { type FocusHint, resolveFocus } from './focus.ts'
+
+/** At most so many things are answered in one turn; the rest is asked again by the buyer. */
+const MOST_WANTED = 3
+const CANDIDATES = 4
+
+export const pendingValue: z.ZodType<Pending> = z.object({
+  kind: z.enum(['product', 'order', 'meaning']),
+  entryId: z.string().nullable(),
+  options: z.array(z.object({ token: z.string(), value: z.string(), label: z.string() })),
+  text: z.string(),
+})
+
+/** From words and context to what is wanted, about what, in which mood and state. Pure. */
+export function understand(turn: Turn, context: Context): Understanding {
+  const spoken = turn.messages.filter((message) => textOf(message) !== null)
+  const text = spoken.map((message) => textOf(message)).join('\n')
+  const choice = choiceOf(turn)
+  const pending = pendingOf(context)
+  const { focus, entities } = resolveFocus(turn, context, {
+    text,
+    chosen: chosenThing(choice?.token ?? null, text, pending),
+  })
+  return {
+    text: normalise(text).text,
+    language: text.length > 0 ? languageOf(text) : context.shop.language,
+    wanted: readWanted(spoken, context),
+    entities,
+    focus,
+    demandState: demandStateOf(context),
+    emotion: context.knowledge.emotionOf(text),
+    other: turn.messages.map(({ content }) => content.kind).filter((kind) => kind !== 'text' && kind !== 'choice'),
+    choice,
+    pending,
+  }
+}
+
+const textOf = ({ content }: HeardMessage): string | null => (content.kind === 'text' ? content.text : null)
+
+function choiceOf(turn: Turn): Understanding['choice'] {
+  const last = turn.messages.map(({ content }) => content).findLast((content) => content.kind === 'choice')
+  return last?.kind === 'choice' ? { token: last.token, label: last.label } : null
+}
+
+function pendingOf(context: Context): Pending | null {
+  const fact = context.memory.find(({ kind }) => kind === 'pending')
+  return pendingValue.safeParse(fact?.value).data ?? null
+}
+
+function demandStateOf(context: Context): Understanding['demandState'] {
+  const orders = context.orders.map(({ order }) => order)
+  const parcels = context.orders.flatMap((one) => one.parcels)
+  const refunds = context.orders.flatMap((one) => one.refunds)
+  const value = computeDemandState({ orders, parcels, refunds }, context.now)
+  return { value, origin: orders.length > 0 ? 'orders' : 'none' }
+}
+
+/** An answer to what we asked: by the menu's token, by its number, or by its label. */
+function chosenThing(token: string | null, text: string, pending: Pending | null): FocusHint['chosen'] {
+  if (!pending || pending.kind === 'meaning') return null
+  const option = chosenOption(token, text, pending)
+  return option ? { kind: pending.kind, id: option.value } : null
+}
+
+export function chosenOption(token: string | null, text: string, pending: Pending): Pending['options'][number] | null {
+  if (token !== null) return pending.options.find((option) => option.token === token) ?? null
+  const plain = normalise(text).text
+  const number = /^\d{1,2}$/.test(plain) ? Number(plain) : 0
+  return (
+    pending.options[number - 1] ??
+    pending.options.find((option) => normalise(option.label).text === plain && plain.length > 0) ??
+    null
+  )
+}
+
+function readWanted(spoken: readonly HeardMessage[], context: Context): Wanted[] {
+  const parts = spoken.flatMap((message) =>
+    clauses(textOf(message) ?? '').map((text) => ({ text, seqs: [message.seq] })),
+  )
+  const whole = { text: spoken.map(textOf).join(' '), seqs: spoken.map(({ seq }) => seq) }
+  if (normalise(whole.text).isBare) return []
+  const one = readOne(whole, context)
+  if (parts.length < 2) return [one]
+  const each = parts.filter(({ text }) => normalise(text).text.length > 1).map((part) => readOne(part, context))
+  const sure = distinct(each.filter(({ band }) => band === 'answer'))
+  if (sure.length > 1) return sure.slice(0, MOST_WANTED)
+  const best = [one, ...each].reduce((a, b) => (certainty(b) > certainty(a) ? b : a))
+  return [best]
+}
+
+const certainty = ({ best }: Wanted): number => best?.confidence ?? 0
+
+function distinct(wanted: readonly Wanted[]): Wanted[] {
+  const seen = new Map<string, Wanted>()
+  for (const one of wanted) {
+    const id = one.best?.entryId ?? ''
+    const before = seen.get(id)
+    if (!before || certainty(one) > certainty(before)) seen.set(id, one)
+  }
+  return [...seen.values()]
+}
+
+function readOne({ text, seqs }: { text: string; seqs: readonly number[] }, context: Context): Wanted {
+  const [best, ...rivals] = context.knowledge.match(text, CANDIDATES)
+  return { text, seqs, best: best ?? null, rivals, band: bandOf(best, context) }
+}
+
+function bandOf(best: Candidate | undefined, { shop }: Context): Band {
+  if (!best) return 'unsure'
+  if (best.confidence >= shop.answerThreshold) return 'answer'
+  return best.confidence >= shop.confirmThreshold ? 'confirm' : 'unsure'
+}
