@@ -10,7 +10,8 @@ export interface PhrasingTwin extends PhrasingOwner {
   readonly distance: number
 }
 
-export const plain = (text: string): string => normalise(text).text.replaceAll(' ', '')
+/** Emoji and marks alone stay as they are: nothing else tells them apart. */
+export const plain = (text: string): string => normalise(text).text.replaceAll(' ', '') || text.trim()
 
 /**
  * Finds phrasings nearly equal to one, among many, without comparing it with all: twins share most pairs of characters.
