@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { notFound, XiaoerError } from '../kernel/errors.ts'
 import type { Tx } from '../storage/index.ts'
+import { canonicalEntry } from './canonical-entry.ts'
 import { requireSound } from './check-entry.ts'
 import { type Entry, entry as entrySchema } from './entry.ts'
 import { lockScope, publishedEntry } from './knowledge-entry.store.ts'
@@ -24,7 +25,7 @@ export async function saveDraft(
   requireSound(request.entry)
   if (request.entry.entryId !== request.entryId)
     throw new XiaoerError({ code: 'invalid-field', field: 'entry.entryId' })
-  await writeDraft(tx, scope, { ...request, entry: request.entry })
+  await writeDraft(tx, scope, { ...request, entry: canonicalEntry(request.entry) })
   return readWorkspaceEntry(tx, scope, request.entryId)
 }
 
