@@ -20,13 +20,14 @@ import {
   seedStaff,
   scope,
 } from '../../src/staff/index.ts'
-import { type Database } from '../../src/storage/index.ts'
+import type { Database } from '../../src/storage/index.ts'
 import { type FreshDatabase, freshDatabase } from '../database.ts'
 import { aCoupon, anOrder, aParcel, aProduct, aRefund, NOON } from '../fixtures/shop-documents.ts'
 
 export const PASSWORD = 'correct horse battery'
 
 export interface Firm {
+  readonly name: string
   readonly orgId: OrgId
   readonly shopId: string
   readonly otherShopId: string
@@ -140,7 +141,7 @@ async function openFirm(database: Database, ask: House['ask'], name: string): Pr
     const { groupId: emptyGroupId } = await createGroup(tx, { orgId, name: 'empty', at: NOON })
     const shop = await createShop(tx, { orgId, groupId, name: 'shop', backend: 'import', at: NOON })
     const other = await createShop(tx, { orgId, name: 'other', at: NOON })
-    await fillMirror(tx, shop)
+    await fillMirror(tx, shop, name)
     const scopes = [...scope.options]
     const { key, secret } = await addApiKey(tx, { orgId, name: 'all', scopes, createdBy: null, at: NOON })
     return { shopId: shop.shopId, otherShopId: other.shopId, groupId, emptyGroupId, keyId: key.keyId, key: secret }
@@ -159,7 +160,7 @@ async function openFirm(database: Database, ask: House['ask'], name: string): Pr
   }
   const owner = await signIn(ask, `owner@${name}.example`)
   const agent = await signIn(ask, `agent@${name}.example`)
-  return { orgId, ...made, staffIds, owner: owner.token, ownerSignInId: owner.signInId, agent: agent.token }
+  return { name, orgId, ...made, staffIds, owner: owner.token, ownerSignInId: owner.signInId, agent: agent.token }
 }
 
 const signedIn = z.object({ token: z.string(), signIn: z.object({ signInId: z.string() }) })
@@ -170,31 +171,25 @@ export async function signIn(ask: House['ask'], email: string): Promise<{ token:
   return { token, signInId: opened.signInId }
 }
 
-async function fillMirror(tx: Parameters<typeof applyToMirror>[0], shop: ShopRef): Promise<void> {
+/** Ids of the shop system are told apart by the firm: `ours-o1`, `theirs-o1`. */
+async function fillMirror(tx: Parameters<typeof applyToMirror>[0], shop: ShopRef, name: string): Promise<void> {
   const at = NOON
+  const orderId = `${name}-o1`
+  const customerId = `${name}-c1`
+  const spent = { amount: 39900, currency: 'CNY' }
+  const buyer = { customerId, name: '13912345678', tags: [], orderCount: 1, spent, updatedAt: at }
   await applyToMirror(tx, {
     shop,
     at,
     events: [
-      { kind: 'product', at, product: aProduct() },
-      { kind: 'product', at, product: aProduct({ productId: 'p2', onShelf: false }) },
-      { kind: 'order', at, order: anOrder({ note: 'call 13812345678 first' }) },
-      { kind: 'order', at, order: anOrder({ orderId: 'o2', placedAt: NOON - 1000 }) },
-      { kind: 'parcel', at, parcel: aParcel() },
-      { kind: 'refund', at, refund: aRefund() },
-      { kind: 'coupon', at, coupon: aCoupon() },
-      {
-        kind: 'buyer',
-        at,
-        buyer: {
-          customerId: 'c1',
-          name: '13912345678',
-          tags: [],
-          orderCount: 1,
-          spent: { amount: 39900, currency: 'CNY' },
-          updatedAt: at,
-        },
-      },
+      { kind: 'product', at, product: aProduct({ productId: `${name}-p1` }) },
+      { kind: 'product', at, product: aProduct({ productId: `${name}-p2`, onShelf: false }) },
+      { kind: 'order', at, order: anOrder({ orderId, customerId, note: 'call 13812345678 first' }) },
+      { kind: 'order', at, order: anOrder({ orderId: `${name}-o2`, customerId, placedAt: NOON - 1000 }) },
+      { kind: 'parcel', at, parcel: aParcel({ parcelId: `${name}-w1`, orderId }) },
+      { kind: 'refund', at, refund: aRefund({ refundId: `${name}-r1`, orderId, customerId }) },
+      { kind: 'coupon', at, coupon: aCoupon({ couponId: `${name}-k1` }) },
+      { kind: 'buyer', at, buyer },
     ],
   })
 }

@@ -1,0 +1,126 @@
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
+import type { Clock } from '../../kernel/clock.ts'
+import { notFound, XiaoerError } from '../../kernel/errors.ts'
+import { newUuid } from '../../kernel/ids.ts'
+import type { Authenticator } from '../../staff/index.ts'
+import { problemBody, problemOf } from '../problem-of.ts'
+import { createRateLimit } from '../rate-limit.ts'
+import { type Admitted, admitUpgrade } from './admit-upgrade.ts'
+import { serveClient } from './client.ts'
+import type { Gateway } from './gateway.ts'
+
+export interface SocketServerOptions {
+  readonly gateway: Gateway
+  readonly authenticator: Authenticator
+  readonly clock: Clock
+  /** Connections a minute and address; 0 = no limit. */
+  readonly ratePerMinute: number
+  readonly onError: (error: unknown) => void
+  readonly heartbeatMs?: number
+  readonly maxSockets?: number
+}
+
+export interface SocketServer {
+  /** Listens to the server's `upgrade`. */
+  attach(server: Server): void
+  readonly size: number
+  /** Tells every client to come back later, and forgets them. */
+  close(): Promise<void>
+}
+
+export const SOCKET_PATH = '/api/v1/ws'
+/** A hundred messages of the longest text. */
+const MAX_FRAME_BYTES = 2 * 1024 * 1024
+const REVOKED = 1008
+const RESTARTING = 1012
+
+/** The WebSocket gateway: framed messages in, acks and stored messages out. */
+export function createSocketServer(options: SocketServerOptions): SocketServer {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+    clientTracking: false,
+  })
+  const rateLimit = createRateLimit(options.ratePerMinute)
+  const now = () => options.clock.now()
+  const living = new Map<WebSocket, Admitted & { isAlive: boolean }>()
+  let isClosing = false
+  const welcome = (socket: WebSocket, admitted: Admitted): void => {
+    const life = { ...admitted, isAlive: true }
+    living.set(socket, life)
+    socket.on('pong', () => (life.isAlive = true))
+    socket.on('close', () => living.delete(socket))
+    serveClient({ socket, account: admitted.account, gateway: options.gateway, now, onError: options.onError })
+  }
+  const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
+    if (new URL(request.url ?? '/', 'http://localhost').pathname !== SOCKET_PATH) throw notFound()
+    if (isClosing || living.size >= (options.maxSockets ?? 20_000))
+      throw new XiaoerError({ code: 'overloaded', retryAfterS: 1 })
+    const admitted = await admitUpgrade(request, { ...options, rateLimit, now })
+    sockets.handleUpgrade(request, stream, head, (socket) => welcome(socket, admitted))
+  }
+  const beat = setInterval(() => {
+    for (const [socket, life] of living) void checkLife(socket, life, options)
+  }, options.heartbeatMs ?? 30_000)
+  beat.unref()
+  return {
+    attach(server) {
+      server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+        stream.on('error', () => stream.destroy())
+        upgrade(request, stream, head).catch((error: unknown) => refuse(stream, error, options))
+      })
+    },
+    get size() {
+      return living.size
+    },
+    async close() {
+      isClosing = true
+      clearInterval(beat)
+      const gone = [...living.keys()].map((socket) => new Promise((settle) => socket.once('close', settle)))
+      for (const socket of living.keys()) socket.close(RESTARTING, 'restarting: resume with afterSeq')
+      const patience = setTimeout(() => {
+        for (const socket of living.keys()) socket.terminate()
+      }, 1000)
+      await Promise.all(gone)
+      clearTimeout(patience)
+    },
+  }
+}
+
+/** No pong since the last ping: gone. A key that was revoked meanwhile, or an account switched off: no longer welcome. */
+async function checkLife(
+  socket: WebSocket,
+  life: Admitted & { isAlive: boolean },
+  options: SocketServerOptions,
+): Promise<void> {
+  if (!life.isAlive) return socket.terminate()
+  life.isAlive = false
+  socket.ping()
+  try {
+    const [actor, account] = await Promise.all([
+      options.authenticator.authenticate(life.secret),
+      options.gateway.account(life.account.channelId),
+    ])
+    if (!actor || !account) socket.close(REVOKED, 'no longer allowed')
+  } catch (error) {
+    options.onError(error)
+  }
+}
+
+/** Before the upgrade we still speak HTTP: the same words as everywhere. */
+function refuse(stream: Duplex, error: unknown, options: SocketServerOptions): void {
+  const problem = problemOf(error)
+  if (problem.code === 'internal') options.onError(error)
+  const body = JSON.stringify(problemBody(problem, newUuid(options.clock.now())))
+  const lines = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+    ...(problem.retryAfterS === undefined ? [] : [`retry-after: ${problem.retryAfterS}`]),
+  ]
+  stream.end(`${lines.join('\r\n')}\r\n\r\n${body}`)
+}

@@ -1,0 +1,121 @@
+import type { ChannelAccount } from '../../message/index.ts'
+import type { Announcement, StoredMessage } from '../../turn/index.ts'
+import { announcementTexts, type FrameProblem, messageText, type SubscribeFrame } from './frames.ts'
+import type { Gateway } from './gateway.ts'
+import type { Outgoing } from './outgoing.ts'
+
+/** What one socket wants to hear. */
+export interface Subscriptions {
+  /** Resolves when what was missed is written; null, or why not. */
+  subscribe(frame: SubscribeFrame): Promise<FrameProblem | null>
+  close(): void
+}
+
+interface Following {
+  /** The last number that was written: what is not above it was said before. */
+  lastSeq: number
+  /** True while the log is being read: live messages then only say that there is more to read. */
+  isReading: boolean
+  isStale: boolean
+  readonly wants: (message: StoredMessage) => boolean
+}
+
+interface Hearing {
+  readonly account: ChannelAccount
+  readonly gateway: Gateway
+  readonly outgoing: Outgoing
+  readonly onError: (error: unknown) => void
+}
+
+const PAGE = 200
+const MOST_FOLLOWED = 2000
+
+/**
+ * Listens before it reads: a message that is committed while the log is being read is either in what is read or makes
+ * the log be read again. Numbers have no gaps, so a live message that is not the next one is a reason to read, too.
+ */
+export function createSubscriptions(hearing: Hearing): Subscriptions {
+  const followed = new Map<string, Following>()
+  let all: ((message: StoredMessage) => boolean) | null = null
+  const hear = (announcement: Announcement): void => {
+    const following = followed.get(announcement.conversationId)
+    if (following) follow(following, announcement, hearing)
+    else if (all) pass(announcement, all, hearing.outgoing)
+  }
+  const stop = hearing.gateway.listen(hearing.account.channelId, hear)
+  return {
+    async subscribe(frame) {
+      const wants = wanted(frame)
+      if (frame.conversationId === undefined) {
+        if (frame.afterSeq !== undefined)
+          return { code: 'invalid-field', message: 'Name the conversation.', field: 'conversationId' }
+        all = wants
+        return null
+      }
+      if (followed.size >= MOST_FOLLOWED)
+        return { code: 'unprocessable', message: 'This socket follows enough conversations: follow the channel.' }
+      const following: Following = { lastSeq: frame.afterSeq ?? 0, isReading: false, isStale: false, wants }
+      followed.set(frame.conversationId, following)
+      if (await catchUp(frame.conversationId, following, hearing)) return null
+      followed.delete(frame.conversationId)
+      return { code: 'not-found', message: 'There is no such conversation.', field: 'conversationId' }
+    },
+    close: stop,
+  }
+}
+
+function wanted({ roles }: SubscribeFrame): (message: StoredMessage) => boolean {
+  if (!roles) return () => true
+  const heard: ReadonlySet<string> = new Set(roles)
+  return (message) => heard.has(message.role)
+}
+
+function pass(announcement: Announcement, wants: (message: StoredMessage) => boolean, outgoing: Outgoing): void {
+  const texts = announcementTexts(announcement)
+  for (const [at, message] of announcement.messages.entries()) {
+    const text = texts[at]
+    if (text !== undefined && wants(message)) outgoing.message(text)
+  }
+}
+
+function follow(following: Following, announcement: Announcement, hearing: Hearing): void {
+  const fresh = announcement.messages.filter((message) => message.seq > following.lastSeq)
+  const [first] = fresh
+  if (!first) return
+  if (following.isReading) {
+    following.isStale = true
+    return
+  }
+  if (first.seq === following.lastSeq + 1 && fresh.length === announcement.messages.length) {
+    pass(announcement, following.wants, hearing.outgoing)
+    following.lastSeq = fresh.at(-1)?.seq ?? following.lastSeq
+    return
+  }
+  catchUp(announcement.conversationId, following, hearing).catch(hearing.onError)
+}
+
+/** Writes everything after `lastSeq` from the log. False: no such conversation. */
+async function catchUp(conversationId: string, following: Following, hearing: Hearing): Promise<boolean> {
+  const { orgId, channelId } = hearing.account
+  following.isReading = true
+  try {
+    for (;;) {
+      following.isStale = false
+      const missed = await hearing.gateway.messagesAfter({
+        orgId,
+        channelId,
+        conversationId,
+        afterSeq: following.lastSeq,
+        most: PAGE,
+      })
+      if (missed === null) return false
+      for (const message of missed) {
+        if (following.wants(message)) hearing.outgoing.message(messageText(conversationId, message))
+        following.lastSeq = message.seq
+      }
+      if (missed.length < PAGE && !following.isStale) return true
+    }
+  } finally {
+    following.isReading = false
+  }
+}
