@@ -17,3 +17,6 @@ export { cancelTimer, type DueTimer, scheduleTimer, scheduleTimers, type TimerPl
 export { createTimerRunner, type TimerHandler, type TimerRunner } from './timers/timer-runner.ts'
 export { cancelJob, enqueueJob, type Job, listJobs, readJob } from './jobs/job.store.ts'
 export { createJobRunner, type JobContext, type JobHandler, type JobRunner } from './jobs/job-runner.ts'
+export { BackupProblem } from './backup/backup-problem.ts'
+export { restoreBackup } from './backup/restore-backup.ts'
+export { writeBackup } from './backup/write-backup.ts'

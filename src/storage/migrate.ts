@@ -10,6 +10,8 @@ export interface MigrateOptions {
   readonly clock?: Clock
   /** Another folder of migrations: tests. */
   readonly folder?: string
+  /** Stop at this version: a backup is restored at its own. */
+  readonly upTo?: number
 }
 
 export type MigrationStep =
@@ -32,7 +34,7 @@ const OLDEST_SERVER = 150_000
  * Killed in the middle, the next run goes on where the last commit stands. Throws MigrationProblem.
  */
 export async function migrate(options: MigrateOptions): Promise<{ version: number; applied: number }> {
-  const files = readMigrations(options.folder)
+  const files = readMigrations(options.folder).slice(0, options.upTo)
   const client = new pg.Client({ connectionString: options.url, application_name: 'xiaoer migrate' })
   // The failure of the running statement says more than the lost connection does.
   client.on('error', () => undefined)

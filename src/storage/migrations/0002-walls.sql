@@ -7,7 +7,10 @@ do $$ begin
     -- two databases of one cluster may be migrated at the same moment
     exception when duplicate_object or unique_violation then null; end;
   end if;
-  execute format('grant xiaoer_app to %I', current_user);
+  -- Where another owner of this server made the role, its administrator grants it once: grant xiaoer_app to <owner>.
+  if not pg_has_role(current_user, 'xiaoer_app', case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end) then
+    execute format('grant xiaoer_app to %I', current_user);
+  end if;
 end $$;
 
 create function xiaoer_orgs() returns uuid[] language sql stable parallel safe as
