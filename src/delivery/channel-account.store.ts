@@ -27,9 +27,6 @@ const COLUMNS = [
   'version',
   'created_at',
 ] as const
-/** Quiet time of a channel whose account says nothing; the shop's own setting goes before it. */
-export const DEFAULT_QUIET_MS = 0
-
 type Row = Pick<
   Tables['channel_account'],
   'org_id' | 'shop_id' | 'channel_id' | 'kind' | 'name' | 'outbound_url' | 'created_at'
@@ -50,7 +47,7 @@ function accountOf(row: Row): StoredChannelAccount {
     name: row.name,
     secrets: row.secrets,
     outboundUrl: row.outbound_url,
-    quietMs: settings.quietMs ?? DEFAULT_QUIET_MS,
+    quietMs: settings.quietMs ?? null,
     version: row.version,
     settings,
     enabled: row.enabled,

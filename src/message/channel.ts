@@ -20,7 +20,8 @@ export interface ChannelAccount {
   /** Base64 secrets, newest first: the second stays valid while a key is being changed. */
   readonly secrets: readonly string[]
   readonly outboundUrl: string | null
-  readonly quietMs: number
+  /** Null: the shop's own setting. */
+  readonly quietMs: number | null
   readonly version: number
 }
 

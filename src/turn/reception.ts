@@ -49,6 +49,7 @@ export async function receive(account: Talk['account'], message: InboundMessage,
   const open = talk.open ?? openTurn(talk, at)
   open.writing += 1
   const id = newId<MessageId>(at)
+  const quietMs = account.quietMs ?? model.quietMs
   try {
     const row = await house.writer.heard({
       ...account,
@@ -64,12 +65,12 @@ export async function receive(account: Talk['account'], message: InboundMessage,
       reference,
       sentAt: message.at ?? at,
       storedAt: at,
-      dueAt: at + model.quietMs,
+      dueAt: at + quietMs,
       claimedUntil: at + LONGEST_BURST_MS + TURN_CLAIM_MS,
       keepKeyUntil: at + KEY_KEPT_MS,
     })
     if (!row) return await repeatedAck(account, { message, bodyDigest }, house)
-    return heard({ message, id, row, at, quietMs: model.quietMs }, { talk, open, house })
+    return heard({ message, id, row, at, quietMs }, { talk, open, house })
   } finally {
     open.writing -= 1
     settleBurst(talk, open, house)

@@ -19,7 +19,7 @@ export interface OpenTurn {
 
 /** A conversation as the process that owns it holds it. The database is the truth; this is what we know of it. */
 export interface Talk {
-  readonly account: Pick<ChannelAccount, 'orgId' | 'shopId' | 'channelId' | 'kind'>
+  readonly account: Pick<ChannelAccount, 'orgId' | 'shopId' | 'channelId' | 'kind' | 'quietMs'>
   readonly conversationId: string
   readonly buyerId: string
   readonly buyerRef: string

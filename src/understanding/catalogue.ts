@@ -28,7 +28,7 @@ export function createCatalogue(products: readonly Product[]): CatalogueView {
         heaviest += weight
         for (const index of list) weights.set(index, (weights.get(index) ?? 0) + weight)
       }
-      return heaviest < MENTION_WEIGHT ? [] : rank(weights, named, heaviest).slice(0, most)
+      return heaviest < Math.min(MENTION_WEIGHT, Math.log(1 + named.length)) ? [] : rank(weights, named, heaviest).slice(0, most)
     },
   }
 }
@@ -47,13 +47,17 @@ function rank(weights: ReadonlyMap<number, number>, products: readonly Product[]
   return hits.sort((a, b) => b.score - a.score)
 }
 
-const RUNS = /\p{Script=Han}{2,}|[a-z0-9]{2,}/gu
+const HAN = /\p{Script=Han}/u
 
+/** Pairs of neighbouring characters of which one is Han, and Latin words and model numbers as a whole. */
 function wordsOf(text: string): Set<string> {
   const words = new Set<string>()
-  for (const [run] of normalise(text).text.matchAll(RUNS)) {
-    if (/^[a-z0-9]/.test(run)) words.add(run)
-    else for (let i = 0; i + 1 < run.length; i += 1) words.add(run.slice(i, i + 2))
+  for (const run of normalise(text).text.split(' ')) {
+    for (let i = 0; i + 1 < run.length; i += 1) {
+      const pair = run.slice(i, i + 2)
+      if (HAN.test(pair)) words.add(pair)
+    }
+    for (const [latin] of run.matchAll(/[a-z0-9]{2,}/g)) words.add(latin)
   }
   return words
 }
