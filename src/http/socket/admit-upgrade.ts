@@ -24,7 +24,7 @@ export interface Admitted {
  * `?token=` (browsers cannot set headers here). Cookies do not count: another site could ride on them.
  */
 export async function admitUpgrade(request: IncomingMessage, deps: UpgradeDeps): Promise<Admitted> {
-  const { searchParams } = new URL(request.url ?? '/', 'http://localhost')
+  const { searchParams } = addressOf(request)
   const wait = deps.rateLimit.take(`address ${request.socket.remoteAddress ?? ''}`, deps.now())
   if (wait > 0) throw new XiaoerError({ code: 'too-many-requests', retryAfterS: wait })
   const bearer = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
@@ -36,4 +36,11 @@ export async function admitUpgrade(request: IncomingMessage, deps: UpgradeDeps):
   const account = wanted.success ? await deps.gateway.account(wanted.data) : null
   if (!account || account.orgId !== actor.orgId || !reachesShop(actor, account.shopId)) throw notFound()
   return { actor, account, secret }
+}
+
+/** Throws `not-found` for what is no address. */
+export function addressOf(request: IncomingMessage): URL {
+  const path = request.url ?? '/'
+  if (!URL.canParse(path, 'http://localhost')) throw notFound()
+  return new URL(path, 'http://localhost')
 }

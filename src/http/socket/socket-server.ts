@@ -7,7 +7,7 @@ import { newUuid } from '../../kernel/ids.ts'
 import type { Authenticator } from '../../staff/index.ts'
 import { problemBody, problemOf } from '../problem-of.ts'
 import { createRateLimit } from '../rate-limit.ts'
-import { type Admitted, admitUpgrade } from './admit-upgrade.ts'
+import { type Admitted, addressOf, admitUpgrade } from './admit-upgrade.ts'
 import { serveClient } from './client.ts'
 import type { Gateway } from './gateway.ts'
 
@@ -56,7 +56,7 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
     serveClient({ socket, account: admitted.account, gateway: options.gateway, now, onError: options.onError })
   }
   const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== SOCKET_PATH) throw notFound()
+    if (addressOf(request).pathname !== SOCKET_PATH) throw notFound()
     if (isClosing || living.size >= (options.maxSockets ?? 20_000))
       throw new XiaoerError({ code: 'overloaded', retryAfterS: 1 })
     const admitted = await admitUpgrade(request, { ...options, rateLimit, now })

@@ -52,6 +52,8 @@ export function createSubscriptions(hearing: Hearing): Subscriptions {
         all = wants
         return null
       }
+      if (followed.get(frame.conversationId)?.isReading)
+        return { code: 'conflict', message: 'This conversation is being read already.' }
       if (followed.size >= MOST_FOLLOWED)
         return { code: 'unprocessable', message: 'This socket follows enough conversations: follow the channel.' }
       const following: Following = { lastSeq: frame.afterSeq ?? 0, isReading: false, isStale: false, wants }
