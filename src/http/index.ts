@@ -2,3 +2,6 @@ export { createHttpServer, type HttpServer, type HttpServerDeps } from './create
 export { type HouseDeps, houseRoutes } from './routes/house-routes.ts'
 export { bytes, definePublicRoute, defineRoute, nothing, stream } from './define-route.ts'
 export type { Route } from './route.ts'
+export { type Bus, createBus } from './socket/bus.ts'
+export type { Gateway, MissedQuery } from './socket/gateway.ts'
+export { createSocketServer, type SocketServer, type SocketServerOptions } from './socket/socket-server.ts'

@@ -221,9 +221,12 @@ describe('the WebSocket gateway', () => {
     const client = await connect()
     client.send({ type: 'subscribe', conversationId, afterSeq: 100 })
     const talking = setInterval(() => house.say(conversationId, 'live'), 1)
-    await expect.poll(() => client.frames.some((frame) => frame.type === 'subscribed')).toBe(true)
-    await expect.poll(() => client.items('messages').length, { timeout: 20_000 }).toBeGreaterThan(400)
-    clearInterval(talking)
+    try {
+      await expect.poll(() => client.frames.some((frame) => frame.type === 'subscribed')).toBe(true)
+      await expect.poll(() => client.items('messages').length, { timeout: 20_000 }).toBeGreaterThan(400)
+    } finally {
+      clearInterval(talking)
+    }
     const last = house.log.get(conversationId)?.length ?? 0
     await expect.poll(() => client.items('messages').at(-1)?.['seq']).toBe(last)
     expect(seqsOf(client.items('messages'))).toEqual(Array.from({ length: last - 100 }, (_, at) => at + 101))

@@ -14,9 +14,8 @@ export interface Subscriptions {
 interface Following {
   /** The last number that was written: what is not above it was said before. */
   lastSeq: number
-  /** True while the log is being read: live messages then only say that there is more to read. */
-  isReading: boolean
-  isStale: boolean
+  /** What was said while the log is being read; null when it is not. */
+  meanwhile: Announcement[] | null
   readonly wants: (message: StoredMessage) => boolean
 }
 
@@ -29,10 +28,11 @@ interface Hearing {
 
 const PAGE = 200
 const MOST_FOLLOWED = 2000
+const MOST_MEANWHILE = 1000
 
 /**
- * Listens before it reads: a message that is committed while the log is being read is either in what is read or makes
- * the log be read again. Numbers have no gaps, so a live message that is not the next one is a reason to read, too.
+ * Listens before it reads: what is committed while the log is being read is in what is read, or was heard meanwhile.
+ * Numbers have no gaps, so a live message that is not the next one is a reason to read again.
  */
 export function createSubscriptions(hearing: Hearing): Subscriptions {
   const followed = new Map<string, Following>()
@@ -52,11 +52,11 @@ export function createSubscriptions(hearing: Hearing): Subscriptions {
         all = wants
         return null
       }
-      if (followed.get(frame.conversationId)?.isReading)
+      if (followed.get(frame.conversationId)?.meanwhile)
         return { code: 'conflict', message: 'This conversation is being read already.' }
       if (followed.size >= MOST_FOLLOWED)
         return { code: 'unprocessable', message: 'This socket follows enough conversations: follow the channel.' }
-      const following: Following = { lastSeq: frame.afterSeq ?? 0, isReading: false, isStale: false, wants }
+      const following: Following = { lastSeq: frame.afterSeq ?? 0, meanwhile: null, wants }
       followed.set(frame.conversationId, following)
       if (await catchUp(frame.conversationId, following, hearing)) return null
       followed.delete(frame.conversationId)
@@ -81,43 +81,47 @@ function pass(announcement: Announcement, wants: (message: StoredMessage) => boo
 }
 
 function follow(following: Following, announcement: Announcement, hearing: Hearing): void {
-  const fresh = announcement.messages.filter((message) => message.seq > following.lastSeq)
-  const [first] = fresh
-  if (!first) return
-  if (following.isReading) {
-    following.isStale = true
+  if (following.meanwhile) {
+    if (following.meanwhile.length < MOST_MEANWHILE) following.meanwhile.push(announcement)
     return
   }
-  if (first.seq === following.lastSeq + 1 && fresh.length === announcement.messages.length) {
-    pass(announcement, following.wants, hearing.outgoing)
-    following.lastSeq = fresh.at(-1)?.seq ?? following.lastSeq
-    return
+  if (!say(following, announcement, hearing.outgoing)) {
+    catchUp(announcement.conversationId, following, hearing).catch(hearing.onError)
   }
-  catchUp(announcement.conversationId, following, hearing).catch(hearing.onError)
 }
 
-/** Writes everything after `lastSeq` from the log. False: no such conversation. */
+/** Writes what is new of it. False: something is missing before it. */
+function say(following: Following, announcement: Announcement, outgoing: Outgoing): boolean {
+  const texts = announcementTexts(announcement)
+  for (const [at, message] of announcement.messages.entries()) {
+    if (message.seq <= following.lastSeq) continue
+    if (message.seq !== following.lastSeq + 1) return false
+    const text = texts[at]
+    if (text !== undefined && following.wants(message)) outgoing.message(text)
+    following.lastSeq = message.seq
+  }
+  return true
+}
+
+/** Writes everything after `lastSeq` from the log, then what was heard meanwhile. False: no such conversation. */
 async function catchUp(conversationId: string, following: Following, hearing: Hearing): Promise<boolean> {
   const { orgId, channelId } = hearing.account
-  following.isReading = true
+  following.meanwhile = []
   try {
     for (;;) {
-      following.isStale = false
-      const missed = await hearing.gateway.messagesAfter({
-        orgId,
-        channelId,
-        conversationId,
-        afterSeq: following.lastSeq,
-        most: PAGE,
-      })
+      const query = { orgId, channelId, conversationId, afterSeq: following.lastSeq, most: PAGE }
+      const missed = await hearing.gateway.messagesAfter(query)
       if (missed === null) return false
       for (const message of missed) {
         if (following.wants(message)) hearing.outgoing.message(messageText(conversationId, message))
         following.lastSeq = message.seq
       }
-      if (missed.length < PAGE && !following.isStale) return true
+      const isRead = missed.length < PAGE
+      const heardAll = following.meanwhile.length < MOST_MEANWHILE
+      if (isRead && heardAll && following.meanwhile.every((each) => say(following, each, hearing.outgoing))) return true
+      if (isRead) following.meanwhile = []
     }
   } finally {
-    following.isReading = false
+    following.meanwhile = null
   }
 }
