@@ -20,3 +20,5 @@ export { createJobRunner, type JobContext, type JobHandler, type JobRunner } fro
 export { BackupProblem } from './backup/backup-problem.ts'
 export { restoreBackup } from './backup/restore-backup.ts'
 export { writeBackup } from './backup/write-backup.ts'
+export { inspectMigrations } from './inspect/inspect-migrations.ts'
+export { inspectWalls } from './inspect/inspect-walls.ts'
