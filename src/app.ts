@@ -1,9 +1,45 @@
+import { join } from 'node:path'
+import { Registry } from 'prom-client'
+import { createHttpChannel } from './channel/http/index.ts'
 import type { Config } from './config.ts'
-import { migrate, openDatabase, openServer } from './storage/index.ts'
+import {
+  type AccountBook,
+  type ChannelTarget,
+  createAccountBook,
+  createDelivery,
+  type Delivery,
+  type DeliveryJob,
+} from './delivery/index.ts'
+import { createEgress } from './egress/index.ts'
+import { createBus, createHttpServer, houseRoutes, type HttpServer, type Route } from './http/index.ts'
+import { createShiftableClock, type ShiftableClock } from './kernel/clock.ts'
+import { createLogger, type Logger } from './kernel/logger.ts'
+import { loadPacks, type Packs } from './knowledge/index.ts'
+import type { Channel } from './message/index.ts'
+import { ownerOfShop } from './shop/index.ts'
+import { type Authenticator, createAuthenticator, createCredentialCheck } from './staff/index.ts'
+import {
+  createOutboxRunner,
+  createPoll,
+  type Database,
+  type DatabaseServer,
+  migrate,
+  openDatabase,
+  openServer,
+} from './storage/index.ts'
+import {
+  createKnowledgeViews,
+  createModelCache,
+  createPath,
+  createShopModels,
+  type Path,
+  type ShopModels,
+} from './turn/index.ts'
 
 export interface App {
   /** What a person who started it wants to read: addresses and sign-ins. */
   readonly welcome: readonly string[]
+  readonly address: string
   stop(): Promise<void>
 }
 
@@ -12,24 +48,173 @@ export interface AppOptions {
   readonly onProgress: (line: string) => void
 }
 
+const VERSION = '0.1.0'
+const SWEEP_EVERY_MS = 1000
+
+/** Opens everything in the order in which it leans on each other, and closes it the other way round. */
 export async function startApp({ config, onProgress }: AppOptions): Promise<App> {
+  const closers: (() => Promise<void> | void)[] = []
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close()
+  }
+  try {
+    const server = await openStorage(config, onProgress)
+    closers.push(server.stop)
+    const database = await openDatabase({
+      url: server.url,
+      poolSize: config.values.POOL_SIZE,
+      onError: (error) => onProgress(error.message),
+    })
+    closers.push(database.close)
+    const house = await furnish({ config, database, onProgress })
+    closers.push(house.stop)
+    const port = await house.http.listen(config.values.PORT, config.values.HOST)
+    closers.push(house.http.close)
+    const address = `http://${config.values.HOST}:${port}`
+    return { welcome: [`Xiaoer ${VERSION} is ready: ${address}`, `API: ${address}/api/v1/openapi.json`], address, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function openStorage(config: Config, onProgress: (line: string) => void): Promise<DatabaseServer> {
   const server = await openServer({
     databaseUrl: config.values.DATABASE_URL,
     dataDir: config.dataDir,
     onProgress,
     keepsAlive: true,
   })
-  const { version } = await migrate({ url: server.url })
-  const database = await openDatabase({
-    url: server.url,
-    poolSize: config.values.POOL_SIZE,
-    onError: (error) => onProgress(error.message),
+  try {
+    await migrate({ url: server.url })
+    return server
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
+interface Ground {
+  readonly config: Config
+  readonly database: Database
+  readonly onProgress: (line: string) => void
+}
+
+interface Furnished {
+  readonly http: HttpServer
+  readonly path: Path
+  readonly clock: ShiftableClock
+  stop(): Promise<void>
+}
+
+/** Puts the house together on an open database. */
+async function furnish({ config, database, onProgress }: Ground): Promise<Furnished> {
+  const clock = createShiftableClock()
+  const logger = createLogger(config.values.LOG_LEVEL)
+  onProgress('reading industry packs')
+  const packs = await loadPacks(join(config.rootDir, 'packs'))
+  const knowledge = createKnowledgeViews(packs, createModelCache(join(config.dataDir, 'models')))
+  const models = createShopModels({
+    database,
+    knowledge,
+    maxBytes: config.values.SHOP_CACHE_MB * 1024 * 1024,
+    now: clock.now,
   })
+  const egress = createEgress({ clock, loopbackPorts: loopbackPorts(config) })
+  const accounts = createAccountBook({ database, clock })
+  const channel = createHttpChannel({ egress, clock })
+  const delivery = openDelivery({ database, clock, logger, accounts, channels: [channel], packs, models })
+  const bus = createBus()
+  const wakeHandlers = () => database.appended.fire()
+  const path = createPath({
+    database,
+    clock,
+    logger,
+    models,
+    announce: bus.announce,
+    dispatch: delivery.dispatch,
+    wakeHandlers,
+  })
+  const outbox = createOutboxRunner({
+    database,
+    handlers: [],
+    clock,
+    onError: (error, handler) => logger.error({ err: error, handler }, 'handler'),
+  })
+  const authenticator = createAuthenticator({ database, clock })
+  const http = openHttp({ config, database, clock, logger, authenticator, routes: [] })
+  const sweeper = createPoll({
+    step: async () => (await path.sweep()) > 0,
+    onError: (error) => logger.error({ err: error }, 'sweep'),
+    longestMs: SWEEP_EVERY_MS,
+  })
+  outbox.start()
+  delivery.start()
+  sweeper.start()
   return {
-    welcome: [`database at version ${version}`],
+    http,
+    path,
+    clock,
     stop: async () => {
-      await database.close()
-      await server.stop()
+      await sweeper.stop()
+      await path.drain()
+      await delivery.stop()
+      await outbox.stop()
+      egress.close()
     },
   }
+}
+
+const loopbackPorts = (config: Config): Set<number> =>
+  new Set(
+    config.values.EGRESS_LOOPBACK_PORTS.split(',')
+      .filter((text) => text !== '')
+      .map(Number),
+  )
+
+interface DeliveryGround {
+  readonly database: Database
+  readonly clock: ShiftableClock
+  readonly logger: Logger
+  readonly accounts: AccountBook
+  readonly channels: readonly Channel[]
+  readonly packs: Packs
+  readonly models: ShopModels
+}
+
+function openDelivery({ database, clock, logger, accounts, channels, packs, models }: DeliveryGround): Delivery {
+  const targetOf = async (job: DeliveryJob): Promise<ChannelTarget | null> => {
+    const account = await accounts.find(job.channelId)
+    const channel = channels.find(({ kind }) => kind === account?.kind)
+    if (!account || !channel || !packs.render) return null
+    const { view } = await models.get(job)
+    return { account, channel, words: { lines: packs.render[view.language], utcOffsetMinutes: view.utcOffsetMinutes } }
+  }
+  return createDelivery({ database, clock, targetOf, onError: (error) => logger.error({ err: error }, 'delivery') })
+}
+
+interface HttpGround {
+  readonly config: Config
+  readonly database: Database
+  readonly clock: ShiftableClock
+  readonly logger: Logger
+  readonly authenticator: Authenticator
+  readonly routes: readonly Route[]
+}
+
+function openHttp({ config, database, clock, logger, authenticator, routes }: HttpGround): HttpServer {
+  const credentials = createCredentialCheck({ database, clock, tries: config.values.SIGN_IN_TRIES })
+  const isSecure = config.values.PUBLIC_URL?.startsWith('https:') ?? false
+  return createHttpServer({
+    database,
+    clock,
+    logger,
+    registry: new Registry(),
+    authenticator,
+    findShopOwner: (shopId) => ownerOfShop(database, shopId),
+    routes: [...houseRoutes({ database, authenticator, credentials, isSecure }), ...routes],
+    ratePerMinute: config.values.RATE_PER_MINUTE,
+    notReady: async () => [],
+    version: VERSION,
+  })
 }

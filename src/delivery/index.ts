@@ -1,3 +1,4 @@
+export { type AccountBook, createAccountBook } from './account-book.ts'
 export type { ChannelTarget } from './attempt-send.ts'
 export {
   type ChannelSettings,

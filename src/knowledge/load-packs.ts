@@ -3,7 +3,17 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { bannedTerms, NOTHING_BANNED } from './banned-terms.ts'
 import type { Entry } from './entry.ts'
-import { attributesFile, entryOf, type Lexicon, lexicon, type Pack, packManifest, scenario, speech } from './pack.ts'
+import {
+  attributesFile,
+  entryOf,
+  type Lexicon,
+  lexicon,
+  type Pack,
+  packManifest,
+  renderFile,
+  scenario,
+  speech,
+} from './pack.ts'
 import type { Packs } from './packs.ts'
 import { createPacks } from './packs.ts'
 
@@ -56,6 +66,7 @@ async function readPack(reader: Reader): Promise<Pack | null> {
   const lexical = await readChecked(reader, 'lexicon.json', lexicon)
   const outOfScope = await readChecked(reader, 'out-of-scope.json', z.array(z.string().min(1)))
   const banned = await readChecked(reader, 'banned-terms.json', bannedTerms)
+  const render = await readChecked(reader, 'render.json', renderFile)
   if (!manifest) {
     reader.problems.push(`${reader.dir}/pack.json: is missing or broken`)
     return null
@@ -72,6 +83,7 @@ async function readPack(reader: Reader): Promise<Pack | null> {
     lexicon: lexical ?? EMPTY_LEXICON,
     outOfScope: outOfScope ?? [],
     bannedTerms: banned ?? NOTHING_BANNED,
+    render: render ?? null,
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { BannedTerms } from './banned-terms.ts'
+import { type RenderWordLines, renderWords } from '../message/index.ts'
 import { type Entry, entry } from './entry.ts'
 
 const bilingual = z.object({ zh: z.string().min(1), en: z.string().min(1) })
@@ -54,6 +55,10 @@ export const lexicon = z.object({
 })
 export type Lexicon = z.infer<typeof lexicon>
 
+/** Words for showing cards on channels that show none (`render`). */
+export const renderFile = z.object({ zh: renderWords, en: renderWords })
+export type RenderFile = Readonly<Record<'zh' | 'en', RenderWordLines>>
+
 /** One version of an industry pack, loaded once and shared by all shops. */
 export interface Pack extends PackManifest {
   readonly entries: readonly Entry[]
@@ -61,6 +66,7 @@ export interface Pack extends PackManifest {
   readonly speech: Speech
   readonly lexicon: Lexicon
   readonly outOfScope: readonly string[]
+  readonly render: RenderFile | null
   readonly bannedTerms: BannedTerms
 }
 

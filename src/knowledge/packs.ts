@@ -1,5 +1,5 @@
 import type { BannedTerms } from './banned-terms.ts'
-import type { Attribute, Lexicon, Pack, Speech } from './pack.ts'
+import type { Attribute, Lexicon, Pack, RenderFile, Speech } from './pack.ts'
 
 /** All packs of the installation. `speech`, `lexicon` and `outOfScope` are those of all packs together. */
 export interface Packs {
@@ -8,6 +8,8 @@ export interface Packs {
   readonly speech: Speech
   readonly lexicon: Lexicon
   readonly outOfScope: readonly string[]
+  /** Null when no pack brings these words: then nothing can be said. */
+  readonly render: RenderFile | null
   readonly bannedTerms: BannedTerms
   /** That version where it is kept, else the newest; undefined = no such pack. */
   find(packId: string, version?: string): Pack | undefined
@@ -24,6 +26,7 @@ export function createPacks(found: readonly Pack[], older: readonly Pack[] = [])
     speech: Object.assign({}, ...list.map((pack) => pack.speech)),
     lexicon: mergeLexicons(list.map((pack) => pack.lexicon)),
     outOfScope: list.flatMap((pack) => pack.outOfScope),
+    render: list.findLast((pack) => pack.render !== null)?.render ?? null,
     bannedTerms: {
       terms: list.flatMap((pack) => pack.bannedTerms.terms),
       patterns: list.flatMap((pack) => pack.bannedTerms.patterns),

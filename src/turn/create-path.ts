@@ -5,10 +5,9 @@ import type { InboundMessage } from '../message/index.ts'
 import type { Database } from '../storage/index.ts'
 import { createBatchWriter } from './batch-writer.ts'
 import type { Announcement, House } from './house.ts'
-import type { KnowledgeViews } from './knowledge-view.ts'
 import { createOutcomes, type TurnOutcome } from './outcomes.ts'
 import { type Ack, receive } from './reception.ts'
-import { createShopModels, type ShopModels } from './shop-models.ts'
+import type { ShopModels } from './shop-models.ts'
 import { sweepTurns } from './sweep-turns.ts'
 import type { Talk } from './talk.ts'
 import { createTalkBook } from './talk-book.ts'
@@ -19,7 +18,6 @@ export interface Path {
   /** Resolves when the turn is settled here; ask before it can be, or read the log. */
   outcome(turnId: string): Promise<TurnOutcome>
   sweep(): Promise<number>
-  readonly models: ShopModels
   /** Messages waiting for a commit: the measure of overload. */
   readonly depth: number
   /** Waits for running turns and batches. */
@@ -30,8 +28,7 @@ export interface PathOptions {
   readonly database: Database
   readonly clock: Clock
   readonly logger: Logger
-  readonly knowledge: KnowledgeViews
-  readonly maxShopBytes: number
+  readonly models: ShopModels
   readonly maxTalks?: number
   announce(announcement: Announcement): void
   dispatch(jobs: readonly DeliveryJob[]): void
@@ -46,12 +43,7 @@ export function createPath(options: PathOptions): Path {
     hot: database.hot,
     writer: createBatchWriter(database.hot),
     talks: createTalkBook(database.hot, options.maxTalks ?? 50_000),
-    models: createShopModels({
-      database,
-      knowledge: options.knowledge,
-      maxBytes: options.maxShopBytes,
-      now: clock.now,
-    }),
+    models: options.models,
     outcomes: createOutcomes(),
     announce: options.announce,
     dispatch: options.dispatch,
@@ -61,7 +53,6 @@ export function createPath(options: PathOptions): Path {
     receive: (account, message) => receive(account, message, house),
     outcome: house.outcomes.wait,
     sweep: () => sweepTurns(house),
-    models: house.models,
     get depth() {
       return house.writer.depth
     },

@@ -1,5 +1,7 @@
 export { createPath, type Path, type PathOptions } from './create-path.ts'
 export { type Handled, handleTurn } from './handle-turn.ts'
+export { createModelCache } from './model-cache.ts'
+export { createShopModels, type ShopModel, type ShopModels } from './shop-models.ts'
 export type { Announcement, StoredMessage } from './house.ts'
 export { createKnowledgeViews, type KnowledgeViews } from './knowledge-view.ts'
 export type { TurnOutcome } from './outcomes.ts'

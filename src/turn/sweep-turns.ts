@@ -28,7 +28,13 @@ async function heal(turn: ClaimedTurn, house: House): Promise<void> {
     await failTurn(house.hot, { orgId: turn.org_id, turnId: turn.turn_id, claim: turn.claim, at })
     return
   }
-  const account = { orgId: turn.org_id, shopId: turn.shop_id, channelId: turn.channel_id, kind: turn.channel_kind, quietMs: null }
+  const account = {
+    orgId: turn.org_id,
+    shopId: turn.shop_id,
+    channelId: turn.channel_id,
+    kind: turn.channel_kind,
+    quietMs: null,
+  }
   const talk = await house.talks.find({ account, buyerRef: turn.external_id, name: null, customerId: null }, at)
   const open: OpenTurn = {
     turnId: turn.turn_id,
