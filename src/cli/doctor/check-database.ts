@@ -9,7 +9,7 @@ import { broken, type Finding, good, warning } from './finding.ts'
 /** Reachable, of a version that we take, migrated, and closed between organisations. */
 export async function checkDatabase(context: Pick<CommandContext, 'config' | 'say'>): Promise<Finding[]> {
   const { config } = context
-  const isMade = config.values.DATABASE_URL !== undefined || existsSync(join(config.dataDir, 'postgres', 'password'))
+  const isMade = config.values.DATABASE_URL !== undefined || existsSync(join(config.dataDir, 'postgres'))
   if (!isMade) return [warning('database', 'not made yet: npm start makes it')]
   try {
     return await withServer(context, async (server) => {

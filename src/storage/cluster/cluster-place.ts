@@ -12,6 +12,7 @@ import {
   statSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { ClusterProblem } from './cluster-problem.ts'
 import { nativeFolder } from './native-folder.ts'
 
@@ -93,7 +94,7 @@ function awayHome(dataDir: string, runAs: RunAs, onProgress: (line: string) => v
 function enterableNative(home: string, runAs: RunAs, onProgress: (line: string) => void): string {
   const native = nativeFolder()
   if (canRun(runAs, native)) return native
-  const copy = join(home, 'native')
+  const copy = join(home, `native-${versionOf(native)}`)
   if (canRun(runAs, copy)) return copy
   onProgress(`copying the PostgreSQL programs to ${copy}`)
   const draft = `${copy}.${process.pid}`
@@ -105,6 +106,10 @@ function enterableNative(home: string, runAs: RunAs, onProgress: (line: string) 
     throw new ClusterProblem('start-failed', `user ${runAs.uid} cannot run ${copy}/bin/postgres`)
   return copy
 }
+
+// A copy of another version must not run on: the package was renewed since.
+const versionOf = (native: string): string =>
+  z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(native, '../package.json'), 'utf8'))).version
 
 const canRun = (runAs: RunAs, native: string): boolean =>
   spawnSync(join(native, 'bin', 'postgres'), ['--version'], { ...runAs, cwd: '/' }).status === 0

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { ClusterProblem } from './cluster-problem.ts'
 import { type ClusterPlace, giveTo } from './cluster-place.ts'
 
@@ -14,18 +14,29 @@ export async function initCluster(place: ClusterPlace, durable: boolean): Promis
   giveTo(place, draft)
   const password = randomBytes(24).toString('hex')
   writeFileSync(passwordFile(place), password, { mode: 0o600 })
-  giveTo(place, passwordFile(place))
-  await runInitdb(place, draft, durable)
+  // initdb runs as the other user, who may not read ours.
+  const handed = `${passwordFile(place)}.new`
+  writeFileSync(handed, password, { mode: 0o600 })
+  giveTo(place, handed)
+  await runInitdb(place, { draft, handed, durable })
+  rmSync(handed)
   renameSync(draft, place.cluster)
   return true
 }
 
-export const passwordFile = (place: ClusterPlace): string => join(place.control, 'password')
+/** Beside the cluster: whoever moves or removes one moves or removes both. */
+export const passwordFile = (place: ClusterPlace): string => join(dirname(place.cluster), 'password')
 
 export const readPassword = (place: ClusterPlace): string => readFileSync(passwordFile(place), 'utf8').trim()
 
-function runInitdb(place: ClusterPlace, draft: string, durable: boolean): Promise<void> {
-  const options = ['--username=xiaoer', '--auth=scram-sha-256', `--pwfile=${passwordFile(place)}`]
+interface InitOrder {
+  readonly draft: string
+  readonly handed: string
+  readonly durable: boolean
+}
+
+function runInitdb(place: ClusterPlace, { draft, handed, durable }: InitOrder): Promise<void> {
+  const options = ['--username=xiaoer', '--auth=scram-sha-256', `--pwfile=${handed}`]
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=libc']
   const sync = durable ? [] : ['--no-sync']
   const child = spawn(join(place.bin, 'initdb'), ['-D', draft, ...options, ...locale, ...sync], {
