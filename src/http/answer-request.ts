@@ -54,7 +54,10 @@ async function run(route: Route, incoming: Incoming, deps: AnswerDeps): Promise<
   if (actor && route.access !== 'public') await deps.shopGate(actor, parsed)
   const once = readOnce(route, { ...incoming, body: parsed.body })
   if (once && actor) await once.check(deps.database, actor.orgId, at)
-  const reply = await route.handle(openDoor({ incoming, parsed, actor, at, once, database: deps.database }))
+  const door = openDoor({ incoming, parsed, actor, at, once, database: deps.database })
+  const reply = await route.handle(door)
+  // A route that writes elsewhere (a hot lane, another system) still answers a repeat from what it said first.
+  if (once && actor && !door.hasCommitted() && reply.status < 300) await door.commit(actor.orgId, async () => reply)
   if (deps.checkReplies) checkReply(route, reply)
   return reply
 }
@@ -68,18 +71,25 @@ interface Opened {
   readonly database: Database
 }
 
-const openDoor = ({ incoming, parsed, actor, at, once, database }: Opened) => ({
-  ...parsed,
-  actor,
-  at,
-  headers: incoming.headers,
-  address: incoming.address,
-  requestId: incoming.requestId,
-  signal: incoming.signal,
-  read: <Value>(orgId: OrgId, work: (tx: Tx) => Promise<Value>) => database.within([orgId], work),
-  commit: <Out extends Reply>(orgId: OrgId, work: (tx: Tx) => Promise<Out>) =>
-    database.within([orgId], (tx) => (once ? once.commit(tx, { orgId, at }, work) : work(tx))),
-})
+function openDoor({ incoming, parsed, actor, at, once, database }: Opened) {
+  let hasCommitted = false
+  return {
+    ...parsed,
+    actor,
+    at,
+    headers: incoming.headers,
+    address: incoming.address,
+    requestId: incoming.requestId,
+    signal: incoming.signal,
+    hasCommitted: () => hasCommitted,
+    read: <Value>(orgId: OrgId, work: (tx: Tx) => Promise<Value>) => database.within([orgId], work),
+    commit: <Out extends Reply>(orgId: OrgId, work: (tx: Tx) => Promise<Out>) => {
+      if (hasCommitted) throw new Error('a request commits once')
+      hasCommitted = true
+      return database.within([orgId], (tx) => (once ? once.commit(tx, { orgId, at }, work) : work(tx)))
+    },
+  }
+}
 
 function checkReply(route: Route, reply: Reply): void {
   const schema = route.responses[reply.status]

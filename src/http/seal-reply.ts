@@ -4,7 +4,11 @@ import type { Reply } from './route.ts'
 
 const IV_BYTES = 12
 const TAG_BYTES = 16
-const reply = z.object({ status: z.int(), body: z.unknown(), headers: z.record(z.string(), z.string()).optional() })
+const reply = z.object({
+  status: z.int(),
+  body: z.unknown().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+})
 
 /**
  * A reply may hold a secret that is told once (an API key). What is stored for repeats is therefore sealed with the

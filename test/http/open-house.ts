@@ -124,7 +124,7 @@ async function inject(server: HttpServer, { method, url, as, body, raw, headers 
     },
     ...(payload !== undefined && { payload }),
   })
-  const isJson = String(answer.headers['content-type']).startsWith('application/json')
+  const isJson = /^application\/json(;|$)/.test(String(answer.headers['content-type']))
   return {
     status: answer.statusCode,
     headers: answer.headers,
