@@ -10,7 +10,7 @@ import {
 } from '../message/index.ts'
 import type { Database } from '../storage/index.ts'
 import type { Admission } from './admit.store.ts'
-import type { Batcher } from './batcher.ts'
+import type { Batcher } from '../kernel/batcher.ts'
 import { markSending, refundWindow, spendWindow } from './contact-window.store.ts'
 import type { DeliveryJob } from './delivery-job.ts'
 import type { RateLedger } from './rate-ledger.ts'

@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import type { Tx } from '../storage/index.ts'
+import type { EndpointKey } from './endpoint.store.ts'
+
+/** Ten tries make a round; a replay starts the next one. */
+export const TRIES_PER_ROUND = 10
+
+export interface WebhookRow {
+  readonly webhookDeliveryId: string
+  readonly endpointId: string
+  readonly type: string
+  readonly state: string
+  readonly attempts: number
+  readonly nextAt: number | null
+  readonly reason: string | null
+  readonly createdAt: number
+  readonly settledAt: number | null
+}
+
+export interface WebhookLogQuery extends EndpointKey {
+  readonly state: string | null
+  /** Where the page before ended. */
+  readonly before: { readonly createdAt: number; readonly webhookDeliveryId: string } | null
+  readonly most: number
+}
+
+/** What was sent to an endpoint, newest first. */
+export function listWebhooks(tx: Tx, query: WebhookLogQuery): Promise<readonly WebhookRow[]> {
+  let rows = tx
+    .selectFrom('webhook_delivery')
+    .select([
+      'webhook_delivery_id as webhookDeliveryId',
+      'endpoint_id as endpointId',
+      'type',
+      'state',
+      'attempts',
+      'next_at as nextAt',
+      'reason',
+      'created_at as createdAt',
+      'settled_at as settledAt',
+    ])
+    .where('org_id', '=', query.orgId)
+    .where('endpoint_id', '=', query.endpointId)
+  if (query.state) rows = rows.where('state', '=', query.state)
+  const { before } = query
+  if (before) {
+    rows = rows.where(
+      sql<boolean>`(created_at, webhook_delivery_id) < (${before.createdAt}, ${before.webhookDeliveryId}::uuid)`,
+    )
+  }
+  return rows.orderBy('created_at', 'desc').orderBy('webhook_delivery_id', 'desc').limit(query.most).execute()
+}
+
+export interface WebhookAttempt {
+  readonly attempt: number
+  readonly at: number
+  readonly outcome: string
+  readonly status: number | null
+  readonly reason: string | null
+  readonly durationMs: number | null
+}
+
+export const listWebhookAttempts = (
+  tx: Tx,
+  orgId: string,
+  webhookDeliveryId: string,
+): Promise<readonly WebhookAttempt[]> =>
+  tx
+    .selectFrom('webhook_attempt')
+    .select(['attempt', 'at', 'outcome', 'status', 'reason', 'duration_ms as durationMs'])
+    .where('org_id', '=', orgId)
+    .where('webhook_delivery_id', '=', webhookDeliveryId)
+    .orderBy('attempt')
+    .execute()
+
+export interface WebhookReplay extends EndpointKey {
+  /** One delivery, or every dead one that was made since then. */
+  readonly which: { readonly webhookDeliveryId: string } | { readonly since: number }
+  readonly at: number
+}
+
+/** Sends dead (and, when named, also delivered) ones again under the same id, with a fresh round of tries. Says how many. */
+export async function replayWebhooks(tx: Tx, replay: WebhookReplay): Promise<number> {
+  let rows = tx
+    .updateTable('webhook_delivery')
+    .set({
+      state: 'pending',
+      attempts: sql<number>`((attempts + ${TRIES_PER_ROUND - 1}) / ${TRIES_PER_ROUND}) * ${TRIES_PER_ROUND}`,
+      next_at: replay.at,
+      claimed_until: 0,
+      reason: null,
+      settled_at: null,
+    })
+    .where('org_id', '=', replay.orgId)
+    .where('endpoint_id', '=', replay.endpointId)
+  const { which } = replay
+  if ('since' in which) rows = rows.where('state', '=', 'dead').where('created_at', '>=', which.since)
+  else
+    rows = rows.where('webhook_delivery_id', '=', which.webhookDeliveryId).where('state', 'in', ['dead', 'delivered'])
+  const done = await rows.returning('webhook_delivery_id').execute()
+  return done.length
+}
