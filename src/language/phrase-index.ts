@@ -4,8 +4,8 @@ import type { SparseVector } from './vocabulary.ts'
 /** Which phrasing of which class is nearest, by cosine, over typed postings. */
 export interface PhraseIndex {
   readonly size: number
-  /** Best phrasing per class, classes best first. `skip` leaves one phrasing out (for judging ourselves). */
-  nearest(query: SparseVector, most: number, skip?: number): Nearest[]
+  /** Best phrasing per class, classes best first. */
+  nearest(query: SparseVector, most: number): Nearest[]
 }
 
 export interface Nearest {
@@ -19,26 +19,35 @@ export interface Phrase {
   readonly label: number
 }
 
+/** Terms in more phrasings than this share say little and cost most: they count only where a query has nothing else. */
+const COMMON_SHARE = 0.04
+
 export function createPhraseIndex(phrases: readonly Phrase[], terms: number): PhraseIndex {
   const postings = layOut(phrases, terms)
-  const labels = Int32Array.from(phrases, (phrase) => phrase.label)
-  const scores = new Float32Array(phrases.length)
-  const touched = new Int32Array(phrases.length)
+  const classes = phrases.reduce((highest, { label }) => Math.max(highest, label), -1) + 1
+  const scratch: Scratch = {
+    postings,
+    labels: Int32Array.from(phrases, ({ label }) => label),
+    scores: new Float32Array(phrases.length),
+    touched: new Int32Array(phrases.length),
+    bestOf: new Int32Array(classes).fill(-1),
+    classes: new Int32Array(classes),
+    common: Math.max(20, phrases.length * COMMON_SHARE),
+  }
   return {
     size: phrases.length,
-    nearest(query, most, skip = -1) {
-      const count = score(query, { postings, scores, touched })
-      const best = new Map<number, Nearest>()
-      for (let i = 0; i < count; i += 1) {
-        const phrase = int(touched, i)
-        const value = float(scores, phrase)
-        scores[phrase] = 0
-        if (phrase === skip) continue
-        const label = int(labels, phrase)
-        const before = best.get(label)
-        if (before === undefined || value > before.score) best.set(label, { label, phrase, score: value })
+    nearest(query, most) {
+      const count = score(query, scratch)
+      const found = bestPerClass(count, scratch)
+      const hits: Nearest[] = []
+      for (let i = 0; i < found; i += 1) {
+        const label = int(scratch.classes, i)
+        const phrase = int(scratch.bestOf, label)
+        hits.push({ label, phrase, score: float(scratch.scores, phrase) })
+        scratch.bestOf[label] = -1
       }
-      return [...best.values()].sort((a, b) => b.score - a.score).slice(0, most)
+      for (let i = 0; i < count; i += 1) scratch.scores[int(scratch.touched, i)] = 0
+      return hits.sort((a, b) => b.score - a.score).slice(0, most)
     },
   }
 }
@@ -47,6 +56,17 @@ interface Postings {
   readonly starts: Int32Array
   readonly phrases: Int32Array
   readonly weights: Float32Array
+}
+
+/** Kept between calls so that a look-up allocates almost nothing; shared, so nothing here awaits. */
+interface Scratch {
+  readonly postings: Postings
+  readonly labels: Int32Array
+  readonly scores: Float32Array
+  readonly touched: Int32Array
+  readonly bestOf: Int32Array
+  readonly classes: Int32Array
+  readonly common: number
 }
 
 function layOut(phrases: readonly Phrase[], terms: number): Postings {
@@ -66,27 +86,47 @@ function layOut(phrases: readonly Phrase[], terms: number): Postings {
   return postings
 }
 
-interface Scratch {
-  readonly postings: Postings
-  readonly scores: Float32Array
-  readonly touched: Int32Array
-}
-
-/** Adds up products into `scores` and lists whom it touched. The scratch is shared: nothing here awaits. */
-function score(query: SparseVector, { postings, scores, touched }: Scratch): number {
+function score(query: SparseVector, scratch: Scratch): number {
   let count = 0
   for (let k = 0; k < query.ids.length; k += 1) {
-    const id = int(query.ids, k)
-    const weight = float(query.weights, k)
-    const end = int(postings.starts, id + 1)
-    for (let slot = int(postings.starts, id); slot < end; slot += 1) {
-      const phrase = int(postings.phrases, slot)
-      if (float(scores, phrase) === 0) {
-        touched[count] = phrase
-        count += 1
-      }
-      scores[phrase] = float(scores, phrase) + weight * float(postings.weights, slot)
-    }
+    if (lengthOf(int(query.ids, k), scratch) <= scratch.common) count = addUp(query, k, { scratch, count })
   }
+  if (count > 0) return count
+  for (let k = 0; k < query.ids.length; k += 1) count = addUp(query, k, { scratch, count })
   return count
+}
+
+const lengthOf = (id: number, { postings }: Scratch): number => int(postings.starts, id + 1) - int(postings.starts, id)
+
+function addUp(query: SparseVector, k: number, { scratch, count }: { scratch: Scratch; count: number }): number {
+  const { postings, scores, touched } = scratch
+  const id = int(query.ids, k)
+  const weight = float(query.weights, k)
+  const end = int(postings.starts, id + 1)
+  let reached = count
+  for (let slot = int(postings.starts, id); slot < end; slot += 1) {
+    const phrase = int(postings.phrases, slot)
+    const before = float(scores, phrase)
+    if (before === 0) {
+      touched[reached] = phrase
+      reached += 1
+    }
+    scores[phrase] = before + weight * float(postings.weights, slot)
+  }
+  return reached
+}
+
+function bestPerClass(count: number, { labels, scores, touched, bestOf, classes }: Scratch): number {
+  let found = 0
+  for (let i = 0; i < count; i += 1) {
+    const phrase = int(touched, i)
+    const label = int(labels, phrase)
+    const best = int(bestOf, label)
+    if (best < 0) {
+      classes[found] = label
+      found += 1
+    }
+    if (best < 0 || float(scores, phrase) > float(scores, best)) bestOf[label] = phrase
+  }
+  return found
 }

@@ -1,7 +1,7 @@
 import { float } from './at.ts'
 import type { Terms } from './terms.ts'
 
-/** A text as rising term numbers and weights of length 1. */
+/** A text as term numbers and weights of length 1. */
 export interface SparseVector {
   readonly ids: Int32Array
   readonly weights: Float32Array
@@ -57,24 +57,26 @@ function over(weights: Weights): Vocabulary {
 }
 
 function weigh(terms: Terms, weights: Weights): SparseVector {
-  const known: [number, number][] = []
+  const ids = new Int32Array(terms.size)
+  const values = new Float32Array(terms.size)
+  let known = 0
   let square = 0
   let strange = 0
   for (const [term, weight] of terms) {
-    const id = weights.idOf.get(term)
-    const ownId = id === undefined ? weights.own.get(term) : undefined
-    const isStrange = id === undefined && ownId === undefined
-    const rarityOf = id !== undefined ? float(weights.idf, id) : weights.rarest * (isStrange ? 0.5 : 1)
-    const value = weight * rarityOf
+    const id = weights.idOf.get(term) ?? weights.own.get(term)
+    if (id === undefined) {
+      const value = weight * weights.rarest * 0.5
+      strange += value * value
+      continue
+    }
+    const value = weight * (id < weights.idf.length ? float(weights.idf, id) : weights.rarest)
     square += value * value
-    if (isStrange) strange += value * value
-    else known.push([id ?? ownId ?? 0, value])
+    ids[known] = id
+    values[known] = value
+    known += 1
   }
-  const norm = square > 0 ? 1 / Math.sqrt(square) : 0
-  known.sort((a, b) => a[0] - b[0])
-  return {
-    ids: Int32Array.from(known, ([id]) => id),
-    weights: Float32Array.from(known, ([, value]) => value * norm),
-    unknown: square > 0 ? strange / square : 1,
-  }
+  const whole = square + strange
+  const norm = whole > 0 ? 1 / Math.sqrt(whole) : 0
+  for (let i = 0; i < known; i += 1) values[i] = float(values, i) * norm
+  return { ids: ids.subarray(0, known), weights: values.subarray(0, known), unknown: whole > 0 ? strange / whole : 1 }
 }

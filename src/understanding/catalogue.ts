@@ -28,7 +28,9 @@ export function createCatalogue(products: readonly Product[]): CatalogueView {
         heaviest += weight
         for (const index of list) weights.set(index, (weights.get(index) ?? 0) + weight)
       }
-      return heaviest < Math.min(MENTION_WEIGHT, Math.log(1 + named.length)) ? [] : rank(weights, named, heaviest).slice(0, most)
+      return heaviest < Math.min(MENTION_WEIGHT, Math.log(1 + named.length))
+        ? []
+        : rank(weights, named, heaviest).slice(0, most)
     },
   }
 }

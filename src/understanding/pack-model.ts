@@ -77,28 +77,31 @@ export const nearEvidence = (score: number, vector: SparseVector): number[] => [
 /** Readings of a text, best first: log-probability of the class plus the similarity of its nearest phrasing. */
 export function readVector(vector: SparseVector, judge: Judge, most: number): Reading[] {
   const odds = judge.softmax.probabilities(vector)
-  const near = new Map(judge.index.nearest(vector, 12).map((hit) => [hit.label, hit]))
-  const ranked: { label: number; rank: number; odds: number }[] = []
+  const near = judge.index.nearest(vector, NEAREST)
+  const ranked = near.map((nearest) => rankOf(nearest.label, float(odds, nearest.label), nearest))
   for (let label = 0; label < odds.length; label += 1) {
     const odd = float(odds, label)
-    const similarity = near.get(label)?.score
-    if (odd > 0.002 || similarity !== undefined)
-      ranked.push({ label, odds: odd, rank: Math.log(odd + 1e-6) + (similarity ?? 0) })
+    if (odd > LEAST_ODDS && !near.some((hit) => hit.label === label)) ranked.push(rankOf(label, odd, undefined))
   }
   ranked.sort((a, b) => b.rank - a.rank)
   const first = ranked[0]?.rank ?? 0
   const second = ranked[1]?.rank ?? first - 5
-  return ranked.slice(0, most).map(({ label, odds: odd, rank }, place) => {
-    const nearest = near.get(label)
-    const margin = place === 0 ? first - second : rank - first
-    const length = Math.min(1, vector.ids.length / 12)
-    return {
-      label,
-      nearest,
-      evidence: [odd, clamp(margin), nearest?.score ?? 0, place === 0 ? 1 : 0, vector.unknown, length],
-    }
+  const length = Math.min(1, vector.ids.length / 12)
+  return ranked.slice(0, most).map(({ label, nearest, odd, rank }, place) => {
+    const margin = clamp(place === 0 ? first - second : rank - first)
+    return { label, nearest, evidence: [odd, margin, nearest?.score ?? 0, place === 0 ? 1 : 0, vector.unknown, length] }
   })
 }
+
+const NEAREST = 12
+const LEAST_ODDS = 0.01
+
+const rankOf = (label: number, odd: number, nearest: Nearest | undefined) => ({
+  label,
+  odd,
+  nearest,
+  rank: Math.log(odd + 1e-6) + (nearest?.score ?? 0),
+})
 
 const clamp = (margin: number): number => Math.max(-3, Math.min(3, margin)) / 3
 
