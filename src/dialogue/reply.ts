@@ -22,6 +22,8 @@ export interface AnswerChoice {
 
 export interface Reply {
   readonly contents: readonly Content[]
+  /** Something was answered: not a greeting, asking back, fallback or silence. */
+  readonly isSubstance: boolean
   readonly quoted: readonly Quoted[]
   readonly choices: readonly AnswerChoice[]
   readonly remember: readonly MemoryFact[]

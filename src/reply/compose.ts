@@ -24,6 +24,7 @@ export function compose(decision: Decision, { turn, seen, context }: Composing):
   const contents = parts.flatMap((part) => part.contents)
   return {
     contents,
+    isSubstance: parts.some((part) => part.isSubstance),
     quoted: parts.flatMap((part) => part.quoted),
     choices: parts.flatMap((part) => part.choices),
     handOff: parts.find((part) => part.handOff !== null)?.handOff ?? null,

@@ -6,7 +6,7 @@ import type { Database } from '../storage/index.ts'
 import { createBatchWriter } from './batch-writer.ts'
 import type { Announcement, House } from './house.ts'
 import { createOutcomes, type TurnOutcome } from './outcomes.ts'
-import { type Ack, receive } from './reception.ts'
+import { type Ack, receive, TURN_CLAIM_MS } from './reception.ts'
 import type { ShopModels } from './shop-models.ts'
 import { sweepTurns } from './sweep-turns.ts'
 import type { Talk } from './talk.ts'
@@ -18,6 +18,13 @@ export interface Path {
   /** Resolves when the turn is settled here; ask before it can be, or read the log. */
   outcome(turnId: string): Promise<TurnOutcome>
   sweep(): Promise<number>
+  /** After a change of the conversation that did not come by this path: what is held of it is read again. */
+  renew(conversationId: string): void
+  /**
+   * Resolves when no turn of this conversation is between thinking and commit. A take-over waits for it: what the robot
+   * said before the fence has then been announced, and a turn that starts later finds the fence.
+   */
+  idle(conversationId: string): Promise<void>
   /** Messages waiting for a commit: the measure of overload. */
   readonly depth: number
   /** Waits for running turns and batches. */
@@ -30,6 +37,9 @@ export interface PathOptions {
   readonly logger: Logger
   readonly models: ShopModels
   readonly maxTalks?: number
+  readonly claimMs?: number
+  /** A path on a virtual clock brings the timer of that clock; without it the process's own is used. */
+  schedule?(delayMs: number, run: () => void): () => void
   announce(announcement: Announcement): void
   dispatch(jobs: readonly DeliveryJob[]): void
   wakeHandlers(): void
@@ -45,6 +55,8 @@ export function createPath(options: PathOptions): Path {
     talks: createTalkBook(database.hot, options.maxTalks ?? 50_000),
     models: options.models,
     outcomes: createOutcomes(),
+    claimMs: options.claimMs ?? TURN_CLAIM_MS,
+    schedule: options.schedule ?? afterDelay,
     announce: options.announce,
     dispatch: options.dispatch,
     wakeHandlers: options.wakeHandlers,
@@ -53,9 +65,19 @@ export function createPath(options: PathOptions): Path {
     receive: (account, message) => receive(account, message, house),
     outcome: house.outcomes.wait,
     sweep: () => sweepTurns(house),
+    renew(conversationId) {
+      const talk = house.talks.byId(conversationId)
+      if (talk) talk.isStale = true
+    },
+    idle: (conversationId) => house.talks.byId(conversationId)?.running ?? Promise.resolve(),
     get depth() {
       return house.writer.depth
     },
     drain: () => house.writer.idle(),
   }
+}
+
+function afterDelay(delayMs: number, run: () => void): () => void {
+  const timer = setTimeout(run, delayMs)
+  return () => clearTimeout(timer)
 }

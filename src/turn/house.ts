@@ -35,6 +35,10 @@ export interface House {
   readonly models: ShopModels
   readonly outcomes: Outcomes
   readonly logger: Logger
+  /** How long a turn, and then its delivery, is this process's alone before others may take it for lost. */
+  readonly claimMs: number
+  /** Runs once after so long on the path's clock; answers how to take it back. */
+  schedule(delayMs: number, run: () => void): () => void
   announce(announcement: Announcement): void
   dispatch(jobs: readonly DeliveryJob[]): void
   /** Called after each commit that wrote events. */

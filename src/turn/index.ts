@@ -1,5 +1,6 @@
 export { createPath, type Path, type PathOptions } from './create-path.ts'
 export { type Handled, handleTurn } from './handle-turn.ts'
+export { type Headline, headline } from './headline.ts'
 export { createModelCache } from './model-cache.ts'
 export { createShopModels, type ShopModel, type ShopModels } from './shop-models.ts'
 export type { Announcement, StoredMessage } from './house.ts'

@@ -66,7 +66,7 @@ export async function receive(account: Talk['account'], message: InboundMessage,
       sentAt: message.at ?? at,
       storedAt: at,
       dueAt: at + quietMs,
-      claimedUntil: at + LONGEST_BURST_MS + TURN_CLAIM_MS,
+      claimedUntil: at + LONGEST_BURST_MS + house.claimMs,
       keepKeyUntil: at + KEY_KEPT_MS,
     })
     if (!row) return await repeatedAck(account, { message, bodyDigest }, house)
@@ -87,7 +87,7 @@ function openTurn(talk: Talk, at: number): OpenTurn {
     versions: { version: 0, goodsVersion: 0 },
     writing: 0,
     dueAt: at,
-    timer: null,
+    cancel: null,
   }
   talk.open = open
   return open
@@ -139,10 +139,10 @@ function settleBurst(talk: Talk, open: OpenTurn, house: House): void {
     talk.open = null
     return
   }
-  if (open.timer) clearTimeout(open.timer)
+  open.cancel?.()
   const waitMs = open.dueAt - house.clock.now()
   if (waitMs <= 0) startTurn(talk, open, house)
-  else open.timer = setTimeout(() => startTurn(talk, open, house), waitMs)
+  else open.cancel = house.schedule(waitMs, () => startTurn(talk, open, house))
 }
 
 function startTurn(talk: Talk, open: OpenTurn, house: House): void {

@@ -5,6 +5,7 @@ import type { Content } from '../message/index.ts'
 import type { Context, Turn } from '../dialogue/index.ts'
 import { apologise } from './apologise.ts'
 import { type Handled, handleTurn } from './handle-turn.ts'
+import { headline } from './headline.ts'
 import type { House, StoredMessage } from './house.ts'
 import { recall } from './recall.ts'
 import { factKey, type OpenTurn, type Talk } from './talk.ts'
@@ -29,7 +30,7 @@ export async function runTurn(talk: Talk, open: OpenTurn, house: House): Promise
     const model = await house.models.get(talk.account, open.versions)
     const context = await recall({ turn, talk, model, now: at, hot: house.hot })
     const handled = think(turn, context, house)
-    const settled = settledTurn({ turn, open, handled, at })
+    const settled = settledTurn({ turn, open, handled, at, deliveryClaimMs: Math.max(CLAIM_MS, house.claimMs) })
     const row = await house.writer.settled(settled)
     finish({ talk, turn, handled, settled, row }, house)
   } catch (error) {
@@ -54,24 +55,21 @@ interface Settling {
   readonly open: OpenTurn
   readonly handled: Handled
   readonly at: number
+  readonly deliveryClaimMs: number
 }
 
-function settledTurn({ turn, open, handled, at }: Settling): SettledTurn {
-  const { decision, reply, seen, trace } = handled
-  const main = seen.wanted[0]?.best ?? null
+function settledTurn({ turn, open, handled, at, deliveryClaimMs }: Settling): SettledTurn {
+  const { reply, trace } = handled
   return {
     ...turn,
     claim: open.claim,
     at,
-    decision: decision.acts.map(({ kind }) => kind).join('+'),
-    intent: main?.entryId ?? null,
-    scenario: decision.acts.flatMap((act) => ('entryId' in act && act.entryId ? [act.entryId] : []))[0] ?? null,
-    confidence: main?.confidence ?? 0,
+    ...headline(handled),
     trace: JSON.stringify(trace),
     handsOff: reply.handOff !== null,
     messages: reply.contents.map((content) => ({ messageId: newId<MessageId>(at), content: JSON.stringify(content) })),
     deliveryId: newId<DeliveryId>(at),
-    deliveryClaimedUntil: at + CLAIM_MS,
+    deliveryClaimedUntil: at + deliveryClaimMs,
     remember: reply.remember.map(({ kind, key, value, expiresAt }) => ({
       kind,
       key,

@@ -1,7 +1,6 @@
 import { claimDueTurns, type ClaimedTurn, failTurn } from '../conversation/index.ts'
 import { newUuid } from '../kernel/ids.ts'
 import type { House } from './house.ts'
-import { TURN_CLAIM_MS } from './reception.ts'
 import { runTurn } from './run-turn.ts'
 import type { OpenTurn } from './talk.ts'
 
@@ -15,7 +14,7 @@ export async function sweepTurns(house: House): Promise<number> {
   const turns = await claimDueTurns(house.hot, {
     claim: newUuid(at),
     at,
-    until: at + TURN_CLAIM_MS,
+    until: at + house.claimMs,
     most: MOST_AT_ONCE,
   })
   await Promise.all(turns.map((turn) => heal(turn, house)))
@@ -51,7 +50,7 @@ async function heal(turn: ClaimedTurn, house: House): Promise<void> {
     versions: { version: turn.version, goodsVersion: turn.goods_version },
     writing: 0,
     dueAt: at,
-    timer: null,
+    cancel: null,
   }
   // The burst that is just being collected here is not ours to touch: it has a claim of its own.
   talk.running = talk.running.then(() => runTurn(talk, open, house))

@@ -38,12 +38,15 @@ export function createTalkBook(hot: HotLane, most: number): TalkBook {
       }
       const waiting = opening.get(key)
       if (waiting) return waiting
-      const loading = openTalk(hot, speaker, at).finally(() => opening.delete(key))
+      const loading = openTalk(hot, speaker, at)
+        .then((read) => {
+          const talk = known ? renewed(known, read) : read
+          keep(key, talk)
+          return talk
+        })
+        .finally(() => opening.delete(key))
       opening.set(key, loading)
-      const talk = await loading
-      if (known) Object.assign(known, { name: talk.name, customerId: talk.customerId })
-      keep(key, known ?? talk)
-      return known ?? talk
+      return loading
     },
     byId: (conversationId) => talks.get(ids.get(conversationId) ?? ''),
     forget(conversationId) {
@@ -58,6 +61,7 @@ export function createTalkBook(hot: HotLane, most: number): TalkBook {
 
 /** A name or a customer id that we did not know yet must be stored first. */
 const isCurrent = (talk: Talk, { name, customerId }: Speaker): boolean =>
+  !talk.isStale &&
   (customerId === null || customerId === talk.customerId) && (name === null || name === talk.name)
 
 async function openTalk(hot: HotLane, { account, buyerRef, name, customerId }: Speaker, at: number): Promise<Talk> {
@@ -74,6 +78,17 @@ async function openTalk(hot: HotLane, { account, buyerRef, name, customerId }: S
   })
   const rows = await hot.runAll([account.orgId], statements)
   return talkOf(account, buyerRef, openedTalk.parse(rows.at(-1)?.[0]))
+}
+
+/** The object stays the same: a turn under way holds it, and the next one must wait for that. */
+function renewed(talk: Talk, read: Talk): Talk {
+  Object.assign(talk, { name: read.name, customerId: read.customerId })
+  if (!talk.isStale) return talk
+  const { owner, sessionId } = read
+  Object.assign(talk, { owner, sessionId, lastAt: Math.max(talk.lastAt, read.lastAt), isStale: false })
+  talk.memory.clear()
+  for (const [key, fact] of read.memory) talk.memory.set(key, fact)
+  return talk
 }
 
 function putOut(talks: Map<string, Talk>, ids: Map<string, string>): void {

@@ -14,7 +14,8 @@ export interface OpenTurn {
   /** Messages on their way into the database. */
   writing: number
   dueAt: number
-  timer: NodeJS.Timeout | null
+  /** Takes the planned start back. */
+  cancel: (() => void) | null
 }
 
 /** A conversation as the process that owns it holds it. The database is the truth; this is what we know of it. */
@@ -32,6 +33,8 @@ export interface Talk {
   open: OpenTurn | null
   /** The turn under way: the next one waits for it. */
   running: Promise<void>
+  /** Somebody else changed it in the database (take-over, memory forgotten): read again before the next message. */
+  isStale: boolean
 }
 
 export const factKey = (fact: { readonly kind: string; readonly key: string }): string => `${fact.kind} ${fact.key}`
@@ -61,5 +64,6 @@ export function talkOf(account: Talk['account'], buyerRef: string, opened: Opene
     memory: new Map(facts.map((fact) => [factKey(fact), fact])),
     open: null,
     running: Promise.resolve(),
+    isStale: false,
   }
 }
