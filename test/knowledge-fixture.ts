@@ -48,6 +48,7 @@ export const packOf = (entries: readonly Entry[], change: Partial<Pack> = {}): P
   speech: {},
   lexicon: lexicon.parse({}),
   outOfScope: [],
+  render: null,
   bannedTerms: { terms: [], patterns: [] },
   ...change,
 })

@@ -67,6 +67,15 @@ export async function listWorkspace(tx: Tx, scope: Scope, page: WorkspacePage): 
   return rows.rows.map(showWorkspaceRow)
 }
 
+/** Entries of this scope as they would be after publishing, and those of its organisation. */
+export async function listSiblings(tx: Tx, scope: Scope): Promise<Entry[]> {
+  const MOST = 10_000
+  const own = await listWorkspace(tx, scope, { limit: MOST })
+  const organisation: Scope = { orgId: scope.orgId, scope: 'organisation', scopeId: scope.orgId }
+  const above = scope.scope === 'organisation' ? [] : await listWorkspace(tx, organisation, { limit: MOST })
+  return [...own, ...above].filter((row) => row.state !== 'removed').map((row) => row.entry)
+}
+
 export async function readWorkspaceEntry(tx: Tx, scope: Scope, entryId: string): Promise<WorkspaceEntry> {
   const draft = await findDraft(tx, scope, entryId)
   const published = await publishedEntry(tx, scope, entryId)

@@ -36,7 +36,8 @@ export async function previewImport(tx: Tx, scope: Scope, imported: readonly Imp
 
 interface ImportRequest {
   readonly imported: readonly ImportedEntry[]
-  readonly workspace: string
+  /** Of the preview; absent = applied to whatever stands now. */
+  readonly workspace?: string | undefined
   readonly by: string
   readonly at: number
 }
@@ -49,7 +50,7 @@ export async function applyImport(
 ): Promise<{ importId: string; drafts: number }> {
   await lockScope(tx, scope)
   const workspace = await readWorkspace(tx, scope)
-  if (digestOf(workspace) !== request.workspace)
+  if (request.workspace !== undefined && digestOf(workspace) !== request.workspace)
     throw new XiaoerError({
       code: 'conflict',
       field: 'workspace',

@@ -1,4 +1,4 @@
-import { XiaoerError, notFound } from '../kernel/errors.ts'
+import { notFound } from '../kernel/errors.ts'
 import { appendEvents, type Tx } from '../storage/index.ts'
 import { digestPack, packDigests } from './digest.ts'
 import { diffPack, type PackDiff } from './diff-pack.ts'
@@ -31,7 +31,7 @@ export async function subscribePack(
   request: Changer & { packs: Packs; packId: string },
 ): Promise<void> {
   const pack = request.packs.find(request.packId)
-  if (!pack) throw new XiaoerError({ code: 'not-found', field: 'packId' })
+  if (!pack) throw notFound()
   for (const parent of pack.extends) {
     const has = await findRow(tx, { ...shop, packId: parent })
     if (!has) await subscribePack(tx, shop, { ...request, packId: parent })

@@ -80,10 +80,16 @@ export async function listReleases(
   return rows.map(show)
 }
 
-export async function diffReleases(tx: Tx, scope: Scope, range: { from: number; to: number }): Promise<EntriesDiff> {
+/** `to` absent = the newest. */
+export async function diffReleases(
+  tx: Tx,
+  scope: Scope,
+  range: { from: number; to?: number | undefined },
+): Promise<EntriesDiff> {
   const latest = await latestRelease(tx, scope)
-  if (Math.max(range.from, range.to) > latest || Math.min(range.from, range.to) < 0) throw notFound()
-  const [before, after] = [await entriesAt(tx, scope, range.from), await entriesAt(tx, scope, range.to)]
+  const to = range.to ?? latest
+  if (Math.max(range.from, to) > latest || Math.min(range.from, to) < 0) throw notFound()
+  const [before, after] = [await entriesAt(tx, scope, range.from), await entriesAt(tx, scope, to)]
   return diffEntries(
     [...before.values()].map((one) => one.entry),
     [...after.values()].map((one) => one.entry),

@@ -90,8 +90,18 @@ function explain(chosen: Candidate | undefined): string {
 
 const VARIABLE = /\{([a-zA-Z]+(?:\.[a-zA-Z]+)+)\}/g
 
-/** Names of the variables in a text, without braces. */
-export const variablesIn = (text: string): string[] => [...text.matchAll(VARIABLE)].map((match) => match[1] ?? '')
+/** Names of the variables in a text, without braces. Texts of knowledge come again with every answer, so they are read once. */
+export function variablesIn(text: string): readonly string[] {
+  const known = variablesOf.get(text)
+  if (known) return known
+  const names = [...text.matchAll(VARIABLE)].map((match) => match[1] ?? '')
+  if (variablesOf.size >= MOST_TEXTS) variablesOf.clear()
+  variablesOf.set(text, names)
+  return names
+}
+
+const MOST_TEXTS = 50_000
+const variablesOf = new Map<string, readonly string[]>()
 
 const missingIn = (text: string, facts: AnswerFacts): string[] =>
   variablesIn(text).filter((name) => !facts.variables.has(name))

@@ -120,6 +120,8 @@ export async function sampleOf(
     as: sample?.as ?? house.ours.owner,
     params: sample?.params ?? {},
     ...(sample?.body !== undefined && { body: sample.body }),
+    ...(sample?.raw !== undefined && { raw: sample.raw }),
+    ...(sample?.headers && { headers: sample.headers }),
   }
 }
 

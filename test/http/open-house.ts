@@ -1,8 +1,10 @@
+import { join } from 'node:path'
 import { Registry } from 'prom-client'
 import { z } from 'zod'
-import { createHttpServer, type HttpServer, houseRoutes, type Route } from '../../src/http/index.ts'
+import { createHttpServer, type HttpServer, houseRoutes, knowledgeRoutes, type Route } from '../../src/http/index.ts'
 import { createManualClock, type ManualClock } from '../../src/kernel/clock.ts'
 import { newId, type OrgId } from '../../src/kernel/ids.ts'
+import { createPacks, loadTableWords } from '../../src/knowledge/index.ts'
 import { createLogger } from '../../src/kernel/logger.ts'
 import {
   applyToMirror,
@@ -22,8 +24,10 @@ import {
 } from '../../src/staff/index.ts'
 import type { Database } from '../../src/storage/index.ts'
 import { type FreshDatabase, freshDatabase } from '../database.ts'
+import { entryOf as scenarioOf, packOf } from '../knowledge-fixture.ts'
 import { aCoupon, anOrder, aParcel, aProduct, aRefund, NOON } from '../fixtures/shop-documents.ts'
 
+const PACKS = createPacks([packOf([scenarioOf('general.gift.has')], { industry: 'apparel' })])
 export const PASSWORD = 'correct horse battery'
 
 export interface Firm {
@@ -84,6 +88,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const clock = createManualClock(NOON)
   const authenticator = createAuthenticator({ database, clock })
   const credentials = createCredentialCheck({ database, clock, tries: options.signInTries ?? 10 })
+  const tableWords = await loadTableWords(join(import.meta.dirname, '../../packs'))
   const server = createHttpServer({
     database,
     clock,
@@ -93,6 +98,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     findShopOwner: (shopId) => ownerOfShop(database, shopId),
     routes: [
       ...houseRoutes({ database, authenticator, credentials, isSecure: false }),
+      ...knowledgeRoutes({ packs: PACKS, tableWords, knowledgeChanged: () => undefined }),
       ...(options.extraRoutes?.(database) ?? []),
     ],
     ratePerMinute: options.ratePerMinute ?? 0,

@@ -1,15 +1,19 @@
 import { z } from 'zod'
+import { KNOWLEDGE_SAMPLES } from './knowledge-samples.ts'
 import { type Firm, type House, PASSWORD, signIn } from './open-house.ts'
 
 /** One valid call of a write route: the tests of audit, idempotency and bad input start from it. */
 export interface Sample {
   readonly params?: Readonly<Record<string, string>>
   readonly body?: unknown
+  /** For routes that take bytes: as it goes over the wire, with its content type. */
+  readonly raw?: string
+  readonly headers?: Record<string, string>
   /** A token; the owner's when absent. */
   readonly as?: string
 }
 
-type MakeSample = (house: House) => Sample | Promise<Sample>
+export type MakeSample = (house: House) => Sample | Promise<Sample>
 
 let made = 0
 /** A name that no other sample has. */
@@ -52,6 +56,7 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   changeShop: ({ ours }) => ({ params: { shopId: ours.shopId }, body: { name: 'Renamed', groupId: ours.groupId } }),
   switchRobot: ({ ours }) => ({ params: { shopId: ours.shopId }, body: { on: true } }),
   changeShopSettings: ({ ours }) => ({ params: { shopId: ours.shopId }, body: { policies: { returnDays: 7 } } }),
+  ...KNOWLEDGE_SAMPLES,
   readOrderUnmasked: ({ ours }) => ({ params: { shopId: ours.shopId, orderId: 'ours-o1' } }),
 }
 
@@ -68,6 +73,13 @@ export const idsOf = (firm: Firm): Readonly<Record<string, string>> => ({
   refundId: `${firm.name}-r1`,
   couponId: `${firm.name}-k1`,
   customerId: `${firm.name}-c1`,
+  scopeId: firm.shopId,
+  entryId: firm.otherShopId,
+  release: '99',
+  importId: firm.otherShopId,
+  validityId: firm.otherShopId,
+  packId: `${firm.name}-pack`,
+  scenarioId: `${firm.name}.no.scenario`,
 })
 
 /** The path with its params filled in, as they go over the wire. */

@@ -1,0 +1,237 @@
+import { z } from 'zod'
+import { toIso } from '../../kernel/clock.ts'
+import { newUuid } from '../../kernel/ids.ts'
+import {
+  diagnoseEntry,
+  diffReleases,
+  entryHistory,
+  type KnowledgeChanged,
+  listReleases,
+  listSiblings,
+  listValidities,
+  type Packs,
+  publish,
+  type Published,
+  readWorkspaceEntry,
+  rollBack,
+  type TableWords,
+} from '../../knowledge/index.ts'
+import { appendAudit } from '../../staff/index.ts'
+import { defineRoute } from '../define-route.ts'
+import { pageOf, paging, queryInt, readCursor, showPage } from '../fields.ts'
+import { findScope } from '../knowledge-scope.ts'
+import { instantOut } from '../fields.ts'
+import type { Route } from '../route.ts'
+import {
+  diagnosisView,
+  diffView,
+  entryBody,
+  entryId,
+  entryView,
+  readEntry,
+  releaseView,
+  showDiagnosis,
+  showDiff,
+  showEntry,
+  showRelease,
+} from '../views/knowledge-views.ts'
+
+export interface KnowledgeDeps {
+  readonly packs: Packs
+  readonly tableWords: TableWords
+  /** Told after commit, so that what is resident reloads at once on this node. */
+  readonly knowledgeChanged: KnowledgeChanged
+}
+
+const tag = 'Knowledge'
+const base = '/api/v1/knowledge/:scopeId'
+const scopeParams = z.strictObject({ scopeId: entryId })
+const RELEASES = 2 ** 31 - 1
+const releaseNumber = queryInt(1, RELEASES)
+const note = z.string().max(500).default('')
+
+export const knowledgeReleaseRoutes = (deps: KnowledgeDeps): Route[] => [
+  ...diagnosis(deps),
+  ...readReleases(),
+  ...writeReleases(deps),
+]
+
+const diagnosis = ({ packs }: KnowledgeDeps): Route[] => [
+  defineRoute({
+    method: 'POST',
+    path: `${base}/diagnosis`,
+    name: 'diagnoseEntry',
+    idempotency: 'own',
+    summary: 'What is likely wrong with an entry; stores nothing',
+    tag,
+    access: 'knowledge:read',
+    reach: 'filtered',
+    params: scopeParams,
+    body: z.strictObject({ entryId: entryId.optional(), entry: entryBody }),
+    example: {
+      entry: { title: { zh: '赠品' }, phrasings: ['有赠品吗'], answers: [{ id: 'a', texts: ['满99元送袜子'] }] },
+    },
+    responses: { 200: z.strictObject({ items: z.array(diagnosisView) }) },
+    handler: async ({ params, body, actor, orgId, at, read }) => {
+      const entry = readEntry(body.entryId ?? newUuid(at), body.entry)
+      const { own, validities } = await read(async (tx) => {
+        const scope = await findScope(tx, { ...params, orgId, actor })
+        const id = body.entryId
+        if (id !== undefined) await readWorkspaceEntry(tx, scope, id)
+        const shopId = scope.scope === 'shop' ? scope.scopeId : null
+        return { own: await listSiblings(tx, scope), validities: await listValidities(tx, { orgId, shopId }) }
+      })
+      const siblings = [...packs.list.flatMap((pack) => pack.entries), ...own]
+      const rules = new Map(validities.map((one) => [one.validityId, one.rule]))
+      const items = diagnoseEntry(entry, { at, siblings, validities: rules }).map(showDiagnosis)
+      return { status: 200, body: { items } }
+    },
+  }),
+]
+
+const readReleases = (): Route[] => [
+  defineRoute({
+    method: 'GET',
+    path: `${base}/releases`,
+    name: 'listReleases',
+    summary: 'Releases, the newest first',
+    tag,
+    access: 'knowledge:read',
+    reach: 'filtered',
+    params: scopeParams,
+    query: z.strictObject({ ...paging }),
+    responses: { 200: pageOf(releaseView) },
+    handler: async ({ params, query, actor, orgId, read }) => {
+      const before = readCursor(z.int().min(1).max(RELEASES), query.cursor)
+      const rows = await read(async (tx) => {
+        const scope = await findScope(tx, { ...params, orgId, actor })
+        return listReleases(tx, scope, { limit: query.limit + 1, before })
+      })
+      return {
+        status: 200,
+        body: showPage({ rows, limit: query.limit, show: showRelease, after: (row) => row.release }),
+      }
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: `${base}/diff`,
+    name: 'diffReleases',
+    summary: 'What changed from one release (0, before the first) to another (the newest)',
+    tag,
+    access: 'knowledge:read',
+    reach: 'filtered',
+    params: scopeParams,
+    query: z.strictObject({ from: queryInt(0, RELEASES).default(0), to: queryInt(0, RELEASES).optional() }),
+    responses: { 200: diffView },
+    handler: async ({ params, query, actor, orgId, read }) => ({
+      status: 200,
+      body: await read(async (tx) => {
+        const scope = await findScope(tx, { ...params, orgId, actor })
+        return showDiff(await diffReleases(tx, scope, query))
+      }),
+    }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: `${base}/entries/:entryId/history`,
+    name: 'readEntryHistory',
+    summary: 'Every published wording of an entry, the newest first, and who published it',
+    tag,
+    access: 'knowledge:read',
+    reach: 'filtered',
+    params: z.strictObject({ scopeId: entryId, entryId }),
+    responses: { 200: z.strictObject({ items: z.array(wordingView) }) },
+    handler: async ({ params, actor, orgId, read }) => {
+      const wordings = await read(async (tx) => {
+        const scope = await findScope(tx, { ...params, orgId, actor })
+        const history = await entryHistory(tx, scope, params.entryId)
+        if (history.length === 0) await readWorkspaceEntry(tx, scope, params.entryId)
+        return history
+      })
+      const items = wordings.map(({ entry, publishedAt, since, until, publishedBy, removedBy }) => ({
+        since,
+        until,
+        publishedBy,
+        publishedAt: toIso(publishedAt),
+        endedBy: removedBy,
+        entry: showEntry(entry),
+      }))
+      return { status: 200, body: { items } }
+    },
+  }),
+]
+
+const wordingView = z.strictObject({
+  since: z.int(),
+  until: z.int().nullable(),
+  publishedBy: z.string(),
+  publishedAt: instantOut,
+  endedBy: z.string().nullable(),
+  entry: entryView,
+})
+
+const writeReleases = ({ knowledgeChanged }: KnowledgeDeps): Route[] => [
+  defineRoute({
+    method: 'POST',
+    path: `${base}/publish`,
+    name: 'publishKnowledge',
+    summary: 'Drafts (all, or those named) become the next release; the robot says them at once',
+    tag,
+    access: 'knowledge:write',
+    audit: 'knowledge.published',
+    reach: 'filtered',
+    params: scopeParams,
+    body: z.strictObject({ note, entryIds: z.array(entryId).min(1).max(10_000).optional() }),
+    example: { note: 'Gifts of March' },
+    responses: { 201: releaseView },
+    handler: async ({ params, body, actor, orgId, at, commit }) => {
+      const told: Published[] = []
+      const reply = await commit(async (tx) => {
+        const scope = await findScope(tx, { ...params, orgId, actor })
+        const release = await publish(tx, scope, { ...body, by: actor.id, at })
+        const detail = { release: release.release, scope: scope.scope }
+        await appendAudit(tx, {
+          orgId,
+          actor,
+          act: 'knowledge.published',
+          target: params.scopeId,
+          at,
+          detail,
+          content: body,
+        })
+        told.push(release)
+        return { status: 201 as const, body: showRelease(release) }
+      })
+      for (const { shopIds } of told) knowledgeChanged({ orgId, shopIds })
+      return reply
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: `${base}/releases/:release/roll-back`,
+    name: 'rollBackKnowledge',
+    summary: 'A new release that equals this one',
+    tag,
+    access: 'knowledge:write',
+    audit: 'knowledge.rolled-back',
+    reach: 'filtered',
+    params: z.strictObject({ scopeId: entryId, release: releaseNumber }),
+    body: z.strictObject({ note }),
+    example: { note: 'The gifts are gone' },
+    responses: { 201: releaseView },
+    handler: async ({ params, body, actor, orgId, at, commit }) => {
+      const told: Published[] = []
+      const reply = await commit(async (tx) => {
+        const scope = await findScope(tx, { ...params, orgId, actor })
+        const release = await rollBack(tx, scope, { ...body, to: params.release, by: actor.id, at })
+        const detail = { release: release.release, to: params.release }
+        await appendAudit(tx, { orgId, actor, act: 'knowledge.rolled-back', target: params.scopeId, at, detail })
+        told.push(release)
+        return { status: 201 as const, body: showRelease(release) }
+      })
+      for (const { shopIds } of told) knowledgeChanged({ orgId, shopIds })
+      return reply
+    },
+  }),
+]
