@@ -30,7 +30,7 @@ export const askAgain: Policy = {
 
 function missesIn(context: Context): number {
   const fact = context.memory.find(({ kind }) => kind === 'misses')
-  return missesValue.safeParse(fact?.value).data?.count ?? 0
+  return fact ? (missesValue.safeParse(fact.value).data?.count ?? 0) : 0
 }
 
 function offer(wanted: Wanted, context: Context): Act {

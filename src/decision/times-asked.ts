@@ -2,5 +2,5 @@ import { askedValue, type Context } from '../dialogue/index.ts'
 
 export function timesAsked(entryId: string, context: Context): number {
   const fact = context.memory.find(({ kind, key }) => kind === 'asked' && key === entryId)
-  return askedValue.safeParse(fact?.value).data?.times ?? 0
+  return fact ? (askedValue.safeParse(fact.value).data?.times ?? 0) : 0
 }

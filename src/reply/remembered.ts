@@ -39,8 +39,10 @@ export function remembered(parts: readonly Spoken[], telling: Telling): Pick<Rep
 const isMiss = ({ acts }: Decision): boolean =>
   acts.some(({ kind }) => kind === 'fallback') || acts.some((act) => act.kind === 'ask' && act.what === 'more')
 
-const missesOf = (context: Context): number =>
-  missesValue.safeParse(context.memory.find(({ kind }) => kind === 'misses')?.value).data?.count ?? 0
+function missesOf(context: Context): number {
+  const fact = context.memory.find(({ kind }) => kind === 'misses')
+  return fact ? (missesValue.safeParse(fact.value).data?.count ?? 0) : 0
+}
 
 type FactMaker = (kind: string, key: string, value: unknown, ...lifetime: [number]) => MemoryFact
 

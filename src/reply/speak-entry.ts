@@ -62,18 +62,29 @@ function attributeOf(entry: Entry, { seen, context }: Occasion): string | null {
 
 function resolveAll(entry: Entry, scene: Scene): Map<string, Resolved> {
   const known = new Map<string, Resolved>()
-  for (const text of entry.answers.flatMap((answer) => [...answer.texts, ...answer.textsEn])) {
-    for (const name of variablesIn(text)) {
-      const value = known.has(name) ? undefined : resolveVariable(name, scene)
-      if (value) known.set(name, value)
-    }
+  for (const name of namesIn(entry)) {
+    const value = resolveVariable(name, scene)
+    if (value) known.set(name, value)
   }
   return known
 }
 
+// An entry never changes: a new version of it is a new object.
+const namesOfEntry = new WeakMap<Entry, readonly string[]>()
+
+function namesIn(entry: Entry): readonly string[] {
+  const known = namesOfEntry.get(entry)
+  if (known) return known
+  const texts = entry.answers.flatMap((answer) => [...answer.texts, ...answer.textsEn])
+  const names = [...new Set(texts.flatMap(variablesIn))]
+  namesOfEntry.set(entry, names)
+  return names
+}
+
 function askedBefore(entryId: string, context: Context) {
   const fact = context.memory.find(({ kind, key }) => kind === 'asked' && key === entryId)
-  return askedValue.safeParse(fact?.value).data ?? { times: 0, said: [] }
+  const known = fact ? askedValue.safeParse(fact.value).data : undefined
+  return known ?? { times: 0, said: [] }
 }
 
 function askedAgain(

@@ -48,7 +48,7 @@ function choiceOf(turn: Turn): Understanding['choice'] {
 
 function pendingOf(context: Context): Pending | null {
   const fact = context.memory.find(({ kind }) => kind === 'pending')
-  return pendingValue.safeParse(fact?.value).data ?? null
+  return fact ? (pendingValue.safeParse(fact.value).data ?? null) : null
 }
 
 function demandStateOf(context: Context): Understanding['demandState'] {
