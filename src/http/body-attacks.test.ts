@@ -5,7 +5,7 @@ import { type House, openHouse } from '../../test/http/open-house.ts'
 import { SAMPLES } from '../../test/http/samples.ts'
 import { type RowWatch, watchRows } from '../../test/http/watch-rows.ts'
 import { createGroup } from '../shop/index.ts'
-import { defineRoute } from './index.ts'
+import { defineRoute } from './define-route.ts'
 
 let house: House
 let rows: RowWatch

@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type House, openHouse } from '../../test/http/open-house.ts'
-import { defineRoute } from './index.ts'
+import { defineRoute } from './define-route.ts'
 
 let house: House
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { type House, openHouse } from '../../test/http/open-house.ts'
 import { watchRows } from '../../test/http/watch-rows.ts'
 import { XiaoerError } from '../kernel/errors.ts'
 import { groupId } from '../kernel/ids.ts'
-import { defineRoute } from './index.ts'
+import { defineRoute } from './define-route.ts'
 
 let house: House
 const leaks: string[] = []

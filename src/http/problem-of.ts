@@ -40,8 +40,8 @@ export function problemOf(error: unknown): Answered {
 }
 
 function codeOf(error: unknown): ErrorCode {
-  const { data } = coded.safeParse(error)
-  if (data) return BY_CODE[data.code] ?? BY_CODE[sqlClass(data.code)] ?? 'internal'
+  const known = coded.safeParse(error)
+  if (known.success) return BY_CODE[known.data.code] ?? BY_CODE[sqlClass(known.data.code)] ?? 'internal'
   // pg ends the queries of a connection that breaks with a bare Error.
   return error instanceof Error && error.message.startsWith('Connection terminated') ? 'not-ready' : 'internal'
 }

@@ -32,6 +32,7 @@ export function createShopGate(findOwner: FindShopOwner): ShopGate {
 
 const shopsNamed = (parsed: Parsed): string[] =>
   [parsed.params, parsed.query, parsed.body].flatMap((part) => {
-    const { data } = named.safeParse(part)
-    return [...(data?.shopId ? [data.shopId] : []), ...(data?.shopIds ?? [])]
+    const read = named.safeParse(part)
+    if (!read.success) return []
+    return [...(read.data.shopId ? [read.data.shopId] : []), ...(read.data.shopIds ?? [])]
   })

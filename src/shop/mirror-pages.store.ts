@@ -19,26 +19,34 @@ export const pageProducts = (
   tx: Tx,
   slice: MirrorSlice & { onShelf?: boolean | undefined; category?: string | undefined },
 ): Promise<Seen<Product>[]> =>
-  byId(tx, PRODUCTS, slice, [
-    ...given(slice.onShelf, (onShelf) => sql<SqlBool>`m.on_shelf = ${onShelf}`),
-    ...given(slice.category, (category) => sql<SqlBool>`m.category = ${category}`),
-  ])
+  byId(tx, PRODUCTS, {
+    ...slice,
+    where: [
+      ...given(slice.onShelf, (onShelf) => sql<SqlBool>`m.on_shelf = ${onShelf}`),
+      ...given(slice.category, (category) => sql<SqlBool>`m.category = ${category}`),
+    ],
+  })
 
 export const pageParcels = (tx: Tx, slice: MirrorSlice & { orderId?: string | undefined }): Promise<Seen<Parcel>[]> =>
-  byId(tx, PARCELS, slice, [...given(slice.orderId, (orderId) => sql<SqlBool>`m.order_id = ${orderId}`)])
+  byId(tx, PARCELS, { ...slice, where: given(slice.orderId, (orderId) => sql<SqlBool>`m.order_id = ${orderId}`) })
 
 export const pageRefunds = (
   tx: Tx,
   slice: MirrorSlice & { orderId?: string | undefined; state?: string | undefined },
 ): Promise<Seen<Refund>[]> =>
-  byId(tx, REFUNDS, slice, [
-    ...given(slice.orderId, (orderId) => sql<SqlBool>`m.order_id = ${orderId}`),
-    ...given(slice.state, (state) => sql<SqlBool>`m.state = ${state}`),
-  ])
+  byId(tx, REFUNDS, {
+    ...slice,
+    where: [
+      ...given(slice.orderId, (orderId) => sql<SqlBool>`m.order_id = ${orderId}`),
+      ...given(slice.state, (state) => sql<SqlBool>`m.state = ${state}`),
+    ],
+  })
 
-export const pageCoupons = (tx: Tx, slice: MirrorSlice): Promise<Seen<Coupon>[]> => byId(tx, COUPONS, slice, [])
+export const pageCoupons = (tx: Tx, slice: MirrorSlice): Promise<Seen<Coupon>[]> =>
+  byId(tx, COUPONS, { ...slice, where: [] })
 
-export const pageBuyers = (tx: Tx, slice: MirrorSlice): Promise<Seen<BackendBuyer>[]> => byId(tx, BUYERS, slice, [])
+export const pageBuyers = (tx: Tx, slice: MirrorSlice): Promise<Seen<BackendBuyer>[]> =>
+  byId(tx, BUYERS, { ...slice, where: [] })
 
 interface OrderSlice extends Omit<MirrorSlice, 'after'> {
   readonly after?: { readonly placedAt: number; readonly orderId: string } | undefined
@@ -57,22 +65,26 @@ export function pageOrders(tx: Tx, slice: OrderSlice): Promise<Seen<Order>[]> {
 }
 
 export const readParcel = (tx: Tx, shop: ShopRef, parcelId: string): Promise<Seen<Parcel> | null> =>
-  one(tx, PARCELS, shop, parcelId)
+  one(tx, PARCELS, { shop, id: parcelId })
 export const readRefund = (tx: Tx, shop: ShopRef, refundId: string): Promise<Seen<Refund> | null> =>
-  one(tx, REFUNDS, shop, refundId)
+  one(tx, REFUNDS, { shop, id: refundId })
 export const readCoupon = (tx: Tx, shop: ShopRef, couponId: string): Promise<Seen<Coupon> | null> =>
-  one(tx, COUPONS, shop, couponId)
+  one(tx, COUPONS, { shop, id: couponId })
 
-async function one<Item>(tx: Tx, table: MirrorTable<Item>, shop: ShopRef, id: string): Promise<Seen<Item> | null> {
+async function one<Item>(
+  tx: Tx,
+  table: MirrorTable<Item>,
+  { shop, id }: { shop: ShopRef; id: string },
+): Promise<Seen<Item> | null> {
   const where = [sql<SqlBool>`${sql.ref(`m.${table.idColumn}`)} = ${id}`]
   const found = await read(tx, table, { shop, limit: 1, where, order: sql`1` })
   return found[0] ?? null
 }
 
-function byId<Item>(tx: Tx, table: MirrorTable<Item>, slice: MirrorSlice, where: Where): Promise<Seen<Item>[]> {
+function byId<Item>(tx: Tx, table: MirrorTable<Item>, slice: MirrorSlice & { where: Where }): Promise<Seen<Item>[]> {
   const id = sql.ref(`m.${table.idColumn}`)
   const beyond = given(slice.after, (after) => sql<SqlBool>`${id} > ${after}`)
-  return read(tx, table, { ...slice, where: [...where, ...beyond], order: id })
+  return read(tx, table, { ...slice, where: [...slice.where, ...beyond], order: id })
 }
 
 interface Query {

@@ -43,7 +43,7 @@ const verify = (orgId: OrgId, expected?: { seq: number; hash: string }) =>
 
 test('forty acts at once get the numbers one to forty, each hash from the one before', async () => {
   const orgId = await firmWith(40)
-  const rows = await fresh.database.within([orgId], (tx) => readAuditAfter(tx, orgId, 0, 100))
+  const rows = await fresh.database.within([orgId], (tx) => readAuditAfter(tx, { orgId, after: 0, limit: 100 }))
   expect(rows.map((row) => row.seq)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1))
   expect(await verify(orgId)).toMatchObject({ intact: true, count: 40 })
 })
@@ -62,7 +62,7 @@ test.each([
 
 test('rows cut off the end are found by what an earlier export says', async () => {
   const orgId = await firmWith(5)
-  const rows = await fresh.database.within([orgId], (tx) => readAuditAfter(tx, orgId, 4, 1))
+  const rows = await fresh.database.within([orgId], (tx) => readAuditAfter(tx, { orgId, after: 4, limit: 1 }))
   const last = { seq: 5, hash: rows[0]?.hash ?? '' }
   expect((await verify(orgId, last)).intact).toBe(true)
   await owner.query('delete from audit where org_id = $1 and seq = 5', [orgId])

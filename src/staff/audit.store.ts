@@ -82,7 +82,10 @@ export async function listAudit(
 }
 
 /** Oldest first, for exports and for checking the chain. */
-export async function readAuditAfter(tx: Tx, orgId: string, after: number, limit: number): Promise<AuditRow[]> {
+export async function readAuditAfter(
+  tx: Tx,
+  { orgId, after, limit }: { orgId: string; after: number; limit: number },
+): Promise<AuditRow[]> {
   const rows = await tx
     .selectFrom('audit')
     .selectAll()
@@ -111,7 +114,7 @@ export async function verifyAudit(
   let seq = 0
   let previousHash = GENESIS
   for (;;) {
-    const rows = await readAuditAfter(tx, orgId, seq, 1000)
+    const rows = await readAuditAfter(tx, { orgId, after: seq, limit: 1000 })
     for (const row of rows) {
       const { hash, ...content } = row
       const follows = row.seq === seq + 1 && row.previousHash === previousHash && hashOf(orgId, content) === hash

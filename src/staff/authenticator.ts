@@ -18,51 +18,60 @@ const TRUSTED_MS = 5000
 const MOST = 10_000
 const SHAPE = new RegExp(`^(${KEY_PREFIX}|${SIGN_IN_PREFIX})[\\w-]{16,100}$`)
 
-interface Verified {
-  readonly actor: Actor
-  readonly until: number
-}
-
 export function createAuthenticator(deps: { database: Database; clock: Clock }): Authenticator {
-  const verified = new Map<string, Verified>()
+  const verified = createVerified(deps.clock)
   const underWay = new Map<string, Promise<Actor | null>>()
-  let forgotten = 0
-
-  const recall = (digest: string): Actor | undefined => {
-    const hit = verified.get(digest)
-    return hit && hit.until > deps.clock.now() ? hit.actor : undefined
-  }
 
   const lookUp = async (digest: Buffer, slot: string): Promise<Actor | null> => {
-    const since = forgotten
+    const since = verified.forgotten()
     const at = deps.clock.now()
     const actor = await findActor(deps.database, digest, at)
-    verified.delete(slot)
     // Something was revoked while we read: what we read may be older than that, so it is used once and not kept.
-    if (actor && since === forgotten) verified.set(slot, { actor, until: at + TRUSTED_MS })
-    for (const oldest of verified.keys()) {
-      if (verified.size <= MOST) break
-      verified.delete(oldest)
-    }
+    if (actor && since === verified.forgotten()) verified.keep(slot, { actor, until: at + TRUSTED_MS })
     return actor
   }
 
   return {
-    recall: (secret) => recall(digestOf(secret).toString('latin1')),
+    recall: (secret) => verified.recall(digestOf(secret).toString('latin1')),
     async authenticate(secret) {
       if (!SHAPE.test(secret)) return null
       const digest = digestOf(secret)
       const slot = digest.toString('latin1')
-      const known = recall(slot)
+      const known = verified.recall(slot)
       if (known) return known
       const running = underWay.get(slot) ?? lookUp(digest, slot).finally(() => underWay.delete(slot))
       underWay.set(slot, running)
       return running
     },
-    forget(id) {
+    forget: (id) => verified.forget(id),
+  }
+}
+
+interface Verified {
+  readonly actor: Actor
+  readonly until: number
+}
+
+/** What was looked up in the last seconds, by digest; the oldest goes first when there are too many. */
+function createVerified(clock: Clock) {
+  const bySlot = new Map<string, Verified>()
+  let forgotten = 0
+  return {
+    forgotten: () => forgotten,
+    recall(slot: string): Actor | undefined {
+      const hit = bySlot.get(slot)
+      return hit && hit.until > clock.now() ? hit.actor : undefined
+    },
+    keep(slot: string, found: Verified): void {
+      bySlot.delete(slot)
+      bySlot.set(slot, found)
+      const oldest = bySlot.size > MOST ? bySlot.keys().next().value : undefined
+      if (oldest !== undefined) bySlot.delete(oldest)
+    },
+    forget(id: string): void {
       forgotten += 1
-      for (const [slot, { actor }] of verified) {
-        if (actor.id === id || (actor.kind === 'staff' && actor.signInId === id)) verified.delete(slot)
+      for (const [slot, { actor }] of bySlot) {
+        if (actor.id === id || (actor.kind === 'staff' && actor.signInId === id)) bySlot.delete(slot)
       }
     },
   }

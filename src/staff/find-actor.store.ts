@@ -11,13 +11,21 @@ export async function findActor(database: Database, digest: Buffer, at: number):
   if (!owner) return null
   const found = orgId.parse(owner.org_id)
   return database.within<Actor | null>([found], (tx) =>
-    owner.kind === 'api-key' ? findKey(tx, found, owner.row_id, at) : findSignedIn(tx, found, owner.row_id, at),
+    owner.kind === 'api-key'
+      ? findKey(tx, { org: found, id: owner.row_id, at })
+      : findSignedIn(tx, { org: found, id: owner.row_id, at }),
   )
 }
 
 const USE_NOTED_EVERY_MS = 60_000
 
-async function findKey(tx: Tx, org: OrgId, keyId: string, at: number): Promise<KeyActor | null> {
+interface Presented {
+  readonly org: OrgId
+  readonly id: string
+  readonly at: number
+}
+
+async function findKey(tx: Tx, { org, id: keyId, at }: Presented): Promise<KeyActor | null> {
   const row = await tx
     .selectFrom('api_key')
     .select(['scopes', 'shop_ids', 'last_used_at'])
@@ -43,7 +51,7 @@ async function findKey(tx: Tx, org: OrgId, keyId: string, at: number): Promise<K
   }
 }
 
-async function findSignedIn(tx: Tx, org: OrgId, signInId: string, at: number): Promise<StaffActor | null> {
+async function findSignedIn(tx: Tx, { org, id: signInId, at }: Presented): Promise<StaffActor | null> {
   const row = await tx
     .selectFrom('sign_in as s')
     .innerJoin('staff as p', (on) => on.onRef('p.org_id', '=', 's.org_id').onRef('p.staff_id', '=', 's.staff_id'))

@@ -125,7 +125,10 @@ export async function readPasswordHash(tx: Tx, org: string, id: string): Promise
   return row?.password_hash ?? null
 }
 
-export async function writePasswordHash(tx: Tx, org: string, id: string, passwordHash: string): Promise<void> {
+export async function writePasswordHash(
+  tx: Tx,
+  { orgId: org, staffId: id, passwordHash }: { orgId: string; staffId: string; passwordHash: string },
+): Promise<void> {
   await tx
     .updateTable('staff')
     .set({ password_hash: passwordHash })

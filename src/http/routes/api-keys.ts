@@ -14,7 +14,13 @@ interface ApiKeyDeps {
 const tag = 'API keys'
 
 /** Only people make keys: one that leaks must not make others. */
-export const apiKeyRoutes = ({ authenticator }: ApiKeyDeps): Route[] => [
+export const apiKeyRoutes = (deps: ApiKeyDeps): Route[] => [
+  listApiKeysRoute(),
+  addApiKeyRoute(),
+  revokeApiKeyRoute(deps),
+]
+
+const listApiKeysRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/api-keys',
@@ -29,7 +35,9 @@ export const apiKeyRoutes = ({ authenticator }: ApiKeyDeps): Route[] => [
       const rows = await read((tx) => listApiKeys(tx, { orgId, before, limit: query.limit + 1 }))
       return { status: 200, body: showPage({ rows, limit: query.limit, show: showApiKey, after: (row) => row.keyId }) }
     },
-  }),
+  })
+
+const addApiKeyRoute = (): Route =>
   defineRoute({
     method: 'POST',
     path: '/api/v1/api-keys',
@@ -53,7 +61,9 @@ export const apiKeyRoutes = ({ authenticator }: ApiKeyDeps): Route[] => [
         await appendAudit(tx, { orgId, actor, act: 'api-key.added', target: key.keyId, at, detail })
         return { status: 201, body: { secret, key: showApiKey(key) } }
       }),
-  }),
+  })
+
+const revokeApiKeyRoute = ({ authenticator }: ApiKeyDeps): Route =>
   defineRoute({
     method: 'DELETE',
     path: '/api/v1/api-keys/:keyId',
@@ -73,5 +83,4 @@ export const apiKeyRoutes = ({ authenticator }: ApiKeyDeps): Route[] => [
       authenticator.forget(params.keyId)
       return reply
     },
-  }),
-]
+  })

@@ -17,7 +17,9 @@ const tag = 'Audit'
 const EXPORT_PAGE = 1000
 
 /** The log of privileged acts: read, check, take away. Nobody changes it. */
-export const auditRoutes = ({ database }: AuditDeps): Route[] => [
+export const auditRoutes = (deps: AuditDeps): Route[] => [listAuditRoute(), verifyAuditRoute(), exportAuditRoute(deps)]
+
+const listAuditRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/audit',
@@ -32,7 +34,9 @@ export const auditRoutes = ({ database }: AuditDeps): Route[] => [
       const rows = await read((tx) => listAudit(tx, { orgId, before, act: query.act, limit: query.limit + 1 }))
       return { status: 200, body: showPage({ rows, limit: query.limit, show: showAudit, after: (row) => row.seq }) }
     },
-  }),
+  })
+
+const verifyAuditRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/audit/verification',
@@ -66,7 +70,9 @@ export const auditRoutes = ({ database }: AuditDeps): Route[] => [
           : { intact: false, brokenAt: verdict.brokenAt },
       }
     },
-  }),
+  })
+
+const exportAuditRoute = ({ database }: AuditDeps): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/audit/export',
@@ -82,15 +88,14 @@ export const auditRoutes = ({ database }: AuditDeps): Route[] => [
         const { seq } = await appendAudit(tx, { orgId, actor, act: 'audit.exported', target: orgId, at })
         return { status: 200, body: Readable.from(exportLines(database, orgId, seq)) }
       }),
-  }),
-]
+  })
 
 // A page a transaction: a slow reader must not hold one open.
 async function* exportLines(database: Database, orgId: OrgId, upTo: number): AsyncGenerator<string> {
   let after = 0
   while (after < upTo) {
     const from = after
-    const rows = await database.within([orgId], (tx) => readAuditAfter(tx, orgId, from, EXPORT_PAGE))
+    const rows = await database.within([orgId], (tx) => readAuditAfter(tx, { orgId, after: from, limit: EXPORT_PAGE }))
     if (rows.length === 0) return
     for (const row of rows) if (row.seq <= upTo) yield `${JSON.stringify({ ...row, at: toIso(row.at) })}\n`
     after = rows.at(-1)?.seq ?? upTo

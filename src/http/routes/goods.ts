@@ -28,9 +28,17 @@ import { shopParams } from '../views/shop-views.ts'
 const access = 'shops:read'
 
 /** What the shop sells and to whom, as mirrored from its back end. */
-export const goodsRoutes = (): Route[] => [...products(), ...coupons(), ...buyers(), mirror()]
+export const goodsRoutes = (): Route[] => [
+  listProductsRoute(),
+  readProductRoute(),
+  listCouponsRoute(),
+  readCouponRoute(),
+  listBuyersRoute(),
+  readBuyerRoute(),
+  mirror(),
+]
 
-const products = (): Route[] => [
+const listProductsRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/shops/:shopId/products',
@@ -48,7 +56,9 @@ const products = (): Route[] => [
       const body = showPage({ rows, limit, show: (row) => showProduct(row, at), after: (row) => row.item.productId })
       return { status: 200, body }
     },
-  }),
+  })
+
+const readProductRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/shops/:shopId/products/:productId',
@@ -63,10 +73,9 @@ const products = (): Route[] => [
       if (!found) throw notFound()
       return { status: 200, body: showProduct(found, at) }
     },
-  }),
-]
+  })
 
-const coupons = (): Route[] => [
+const listCouponsRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/shops/:shopId/coupons',
@@ -84,7 +93,9 @@ const coupons = (): Route[] => [
       const body = showPage({ rows, limit, show: (row) => showCoupon(row, at), after: (row) => row.item.couponId })
       return { status: 200, body }
     },
-  }),
+  })
+
+const readCouponRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/shops/:shopId/coupons/:couponId',
@@ -99,10 +110,9 @@ const coupons = (): Route[] => [
       if (!found) throw notFound()
       return { status: 200, body: showCoupon(found, at) }
     },
-  }),
-]
+  })
 
-const buyers = (): Route[] => [
+const listBuyersRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/shops/:shopId/buyers',
@@ -120,7 +130,9 @@ const buyers = (): Route[] => [
       const body = showPage({ rows, limit, show: (row) => showBuyer(row, at), after: (row) => row.item.customerId })
       return { status: 200, body }
     },
-  }),
+  })
+
+const readBuyerRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/shops/:shopId/buyers/:customerId',
@@ -135,8 +147,7 @@ const buyers = (): Route[] => [
       if (!found) throw notFound()
       return { status: 200, body: showBuyer(found, at) }
     },
-  }),
-]
+  })
 
 const mirror = (): Route =>
   defineRoute({

@@ -31,11 +31,19 @@ const access = 'shops:read'
 const orderParams = z.strictObject({ shopId, orderId: externalId })
 
 /** Orders, parcels and refunds, as mirrored from the back end; who the buyer is stays masked. */
-export const orderRoutes = (): Route[] => [...orders(), unmaskedOrder(), ...parcels(), ...refunds()]
+export const orderRoutes = (): Route[] => [
+  listOrdersRoute(),
+  readOrderRoute(),
+  unmaskedOrder(),
+  listParcelsRoute(),
+  readParcelRoute(),
+  listRefundsRoute(),
+  readRefundRoute(),
+]
 
 const lastOrder = z.tuple([z.int(), externalId])
 
-const orders = (): Route[] => [
+const listOrdersRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/shops/:shopId/orders',
@@ -60,7 +68,9 @@ const orders = (): Route[] => [
       })
       return { status: 200, body }
     },
-  }),
+  })
+
+const readOrderRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/shops/:shopId/orders/:orderId',
@@ -75,8 +85,7 @@ const orders = (): Route[] => [
       if (!found) throw notFound()
       return { status: 200, body: showOrder(found, at) }
     },
-  }),
-]
+  })
 
 const unmaskedOrder = (): Route =>
   defineRoute({
@@ -99,7 +108,7 @@ const unmaskedOrder = (): Route =>
       }),
   })
 
-const parcels = (): Route[] => [
+const listParcelsRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/shops/:shopId/parcels',
@@ -117,7 +126,9 @@ const parcels = (): Route[] => [
       const body = showPage({ rows, limit, show: (row) => showParcel(row, at), after: (row) => row.item.parcelId })
       return { status: 200, body }
     },
-  }),
+  })
+
+const readParcelRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/shops/:shopId/parcels/:parcelId',
@@ -132,10 +143,9 @@ const parcels = (): Route[] => [
       if (!found) throw notFound()
       return { status: 200, body: showParcel(found, at) }
     },
-  }),
-]
+  })
 
-const refunds = (): Route[] => [
+const listRefundsRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/shops/:shopId/refunds',
@@ -153,7 +163,9 @@ const refunds = (): Route[] => [
       const body = showPage({ rows, limit, show: (row) => showRefund(row, at), after: (row) => row.item.refundId })
       return { status: 200, body }
     },
-  }),
+  })
+
+const readRefundRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/shops/:shopId/refunds/:refundId',
@@ -168,5 +180,4 @@ const refunds = (): Route[] => [
       if (!found) throw notFound()
       return { status: 200, body: showRefund(found, at) }
     },
-  }),
-]
+  })

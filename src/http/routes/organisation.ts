@@ -28,6 +28,16 @@ const change = z.strictObject({ name: thingName.optional(), settings: settingsPa
 
 /** The merchant and its groups of shops. Their settings are inherited by the shops below. */
 export const organisationRoutes = (): Route[] => [
+  readOrganisationRoute(),
+  changeOrganisationRoute(),
+  listGroupsRoute(),
+  readGroupRoute(),
+  addGroupRoute(),
+  changeGroupRoute(),
+  removeGroupRoute(),
+]
+
+const readOrganisationRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/organisation',
@@ -40,7 +50,9 @@ export const organisationRoutes = (): Route[] => [
       status: 200,
       body: showOrganisation(await read((tx) => readOrganisation(tx, orgId))),
     }),
-  }),
+  })
+
+const changeOrganisationRoute = (): Route =>
   defineRoute({
     method: 'PATCH',
     path: '/api/v1/organisation',
@@ -60,12 +72,9 @@ export const organisationRoutes = (): Route[] => [
         await appendAudit(tx, { orgId, actor, act: 'organisation.changed', target: orgId, at, detail, content: body })
         return { status: 200, body: showOrganisation(await readOrganisation(tx, orgId)) }
       }),
-  }),
-  ...readGroups(),
-  ...writeGroups(),
-]
+  })
 
-const readGroups = (): Route[] => [
+const listGroupsRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/groups',
@@ -78,7 +87,9 @@ const readGroups = (): Route[] => [
       status: 200,
       body: { items: (await read((tx) => listGroups(tx, orgId))).map(showGroup) },
     }),
-  }),
+  })
+
+const readGroupRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/groups/:groupId',
@@ -92,10 +103,9 @@ const readGroups = (): Route[] => [
       status: 200,
       body: showGroup(await read((tx) => readGroup(tx, { ...params, orgId }))),
     }),
-  }),
-]
+  })
 
-const writeGroups = (): Route[] => [
+const addGroupRoute = (): Route =>
   defineRoute({
     method: 'POST',
     path: '/api/v1/groups',
@@ -113,7 +123,9 @@ const writeGroups = (): Route[] => [
         await appendAudit(tx, { orgId, actor, act: 'group.added', target: group.groupId, at, content: body })
         return { status: 201, body: showGroup(group) }
       }),
-  }),
+  })
+
+const changeGroupRoute = (): Route =>
   defineRoute({
     method: 'PATCH',
     path: '/api/v1/groups/:groupId',
@@ -136,7 +148,9 @@ const writeGroups = (): Route[] => [
         await appendAudit(tx, { orgId, actor, act: 'group.changed', target: ref.groupId, at, detail, content: body })
         return { status: 200, body: showGroup(group) }
       }),
-  }),
+  })
+
+const removeGroupRoute = (): Route =>
   defineRoute({
     method: 'DELETE',
     path: '/api/v1/groups/:groupId',
@@ -153,8 +167,7 @@ const writeGroups = (): Route[] => [
         await appendAudit(tx, { orgId, actor, act: 'group.removed', target: params.groupId, at })
         return { status: 204, body: undefined }
       }),
-  }),
-]
+  })
 
 const fieldsOf = (body: z.infer<typeof change>): string[] =>
   [...Object.keys(body), ...Object.keys(body.settings ?? {}).map((key) => `settings.${key}`)].sort()

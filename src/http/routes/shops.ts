@@ -26,6 +26,16 @@ const backendSettings = z.record(
 
 /** Shops, what holds for them, and the switch of their robot. */
 export const shopRoutes = (): Route[] => [
+  listShopsRoute(),
+  readShopRoute(),
+  addShopRoute(),
+  changeShopRoute(),
+  switchRobotRoute(),
+  readShopSettingsRoute(),
+  changeShopSettingsRoute(),
+]
+
+const listShopsRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/shops',
@@ -49,7 +59,9 @@ export const shopRoutes = (): Route[] => [
       )
       return { status: 200, body: showPage({ rows, limit: query.limit, show: showShop, after: (row) => row.shopId }) }
     },
-  }),
+  })
+
+const readShopRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/shops/:shopId',
@@ -63,12 +75,9 @@ export const shopRoutes = (): Route[] => [
       status: 200,
       body: showShop(await read((tx) => readShop(tx, { ...params, orgId }))),
     }),
-  }),
-  ...writeShops(),
-  ...settingsOfShop(),
-]
+  })
 
-const writeShops = (): Route[] => [
+const addShopRoute = (): Route =>
   defineRoute({
     method: 'POST',
     path: '/api/v1/shops',
@@ -104,7 +113,9 @@ const writeShops = (): Route[] => [
         await appendAudit(tx, { orgId, actor, act: 'shop.added', target: shop.shopId, at, detail, content: body })
         return { status: 201, body: showShop(shop) }
       }),
-  }),
+  })
+
+const changeShopRoute = (): Route =>
   defineRoute({
     method: 'PATCH',
     path: '/api/v1/shops/:shopId',
@@ -130,7 +141,9 @@ const writeShops = (): Route[] => [
         await appendAudit(tx, { orgId, actor, act: 'shop.changed', target: params.shopId, at, detail, content: body })
         return { status: 200, body: showShop(shop) }
       }),
-  }),
+  })
+
+const switchRobotRoute = (): Route =>
   defineRoute({
     method: 'PUT',
     path: '/api/v1/shops/:shopId/robot',
@@ -156,10 +169,9 @@ const writeShops = (): Route[] => [
         })
         return { status: 200, body: showShop(shop) }
       }),
-  }),
-]
+  })
 
-const settingsOfShop = (): Route[] => [
+const readShopSettingsRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/shops/:shopId/settings',
@@ -173,7 +185,9 @@ const settingsOfShop = (): Route[] => [
       status: 200,
       body: await read((tx) => readSettings(tx, { ...params, orgId })),
     }),
-  }),
+  })
+
+const changeShopSettingsRoute = (): Route =>
   defineRoute({
     method: 'PATCH',
     path: '/api/v1/shops/:shopId/settings',
@@ -195,8 +209,7 @@ const settingsOfShop = (): Route[] => [
         await appendAudit(tx, { orgId, actor, act, target: params.shopId, at, detail, content: body })
         return { status: 200, body: await readSettings(tx, shop) }
       }),
-  }),
-]
+  })
 
 async function readSettings(tx: Tx, shop: { orgId: string; shopId: string }) {
   const { settings: own } = await readShop(tx, shop)

@@ -42,6 +42,13 @@ const tag = 'Sign-in'
 /** Signing in and out, one's own sign-ins and password. */
 export const signInRoutes = (deps: SignInDeps): Route[] => [
   signIn(deps),
+  readMeRoute(),
+  listSignInsRoute(),
+  revokeSignInRoute(deps),
+  changePassword(deps),
+]
+
+const readMeRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/me',
@@ -57,7 +64,9 @@ export const signInRoutes = (deps: SignInDeps): Route[] => [
       if (!staff) throw notFound()
       return { status: 200, body: { staff: showStaff(staff), permissions: [...actor.permissions].sort() } }
     },
-  }),
+  })
+
+const listSignInsRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/sign-ins',
@@ -72,7 +81,9 @@ export const signInRoutes = (deps: SignInDeps): Route[] => [
       const open = await read((tx) => listSignIns(tx, { orgId, staffId: person.id, at }))
       return { status: 200, body: { items: open.map((row) => showSignIn(row, person.signInId)) } }
     },
-  }),
+  })
+
+const revokeSignInRoute = (deps: SignInDeps): Route =>
   defineRoute({
     method: 'DELETE',
     path: '/api/v1/sign-ins/:signInId',
@@ -95,9 +106,7 @@ export const signInRoutes = (deps: SignInDeps): Route[] => [
       deps.authenticator.forget(params.signInId)
       return reply
     },
-  }),
-  changePassword(deps),
-]
+  })
 
 const signIn = (deps: SignInDeps) =>
   definePublicRoute({
@@ -149,7 +158,7 @@ const changePassword = (deps: SignInDeps) =>
       const next = await hashPassword(body.next)
       const closed: string[] = []
       const reply = await commit(async (tx) => {
-        await writePasswordHash(tx, orgId, person.id, next)
+        await writePasswordHash(tx, { orgId, staffId: person.id, passwordHash: next })
         closed.push(...(await revokeSignIns(tx, { orgId, staffId: person.id, at, except: person.signInId })))
         await appendAudit(tx, { orgId, actor, act: 'password.changed', target: person.id, at })
         return { status: 204, body: undefined }

@@ -41,6 +41,15 @@ const limitedTo = z.array(shopId).min(1).max(500).nullable()
 
 /** The people of the merchant. */
 export const staffRoutes = (deps: StaffDeps): Route[] => [
+  listStaffRoute(),
+  addOne(),
+  readStaffRoute(),
+  changeOne(deps),
+  listSignInsOfStaffRoute(),
+  revokeSignInsOfStaffRoute(deps),
+]
+
+const listStaffRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/staff',
@@ -55,8 +64,9 @@ export const staffRoutes = (deps: StaffDeps): Route[] => [
       const rows = await read((tx) => listStaff(tx, { orgId, after, limit: query.limit + 1 }))
       return { status: 200, body: showPage({ rows, limit: query.limit, show: showStaff, after: (row) => row.staffId }) }
     },
-  }),
-  addOne(),
+  })
+
+const readStaffRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/staff/:staffId',
@@ -71,10 +81,7 @@ export const staffRoutes = (deps: StaffDeps): Route[] => [
       if (!staff) throw notFound()
       return { status: 200, body: showStaff(staff) }
     },
-  }),
-  changeOne(deps),
-  ...signInsOfOthers(deps),
-]
+  })
 
 const addOne = () =>
   defineRoute({
@@ -145,7 +152,7 @@ const changeOne = ({ authenticator }: StaffDeps) =>
     },
   })
 
-const signInsOfOthers = ({ authenticator }: StaffDeps): Route[] => [
+const listSignInsOfStaffRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/staff/:staffId/sign-ins',
@@ -162,7 +169,9 @@ const signInsOfOthers = ({ authenticator }: StaffDeps): Route[] => [
       })
       return { status: 200, body: { items: open.map((row) => showSignIn(row, null)) } }
     },
-  }),
+  })
+
+const revokeSignInsOfStaffRoute = ({ authenticator }: StaffDeps): Route =>
   defineRoute({
     method: 'DELETE',
     path: '/api/v1/staff/:staffId/sign-ins',
@@ -186,8 +195,7 @@ const signInsOfOthers = ({ authenticator }: StaffDeps): Route[] => [
       authenticator.forget(params.staffId)
       return reply
     },
-  }),
-]
+  })
 
 // An API key with staff:write stands where a supervisor stands.
 function refuseRank(actor: Actor, about: Role): void {
