@@ -116,10 +116,10 @@ export async function findChannelAccount(
 }
 
 export interface ChannelAccountChange {
-  readonly name?: string
-  readonly outboundUrl?: string | null
-  readonly settings?: ChannelSettings
-  readonly enabled?: boolean
+  readonly name?: string | undefined
+  readonly outboundUrl?: string | null | undefined
+  readonly settings?: ChannelSettings | undefined
+  readonly enabled?: boolean | undefined
 }
 
 /** Every change raises `version`, by which caches know that theirs is old. Undefined: no such account. */

@@ -59,6 +59,17 @@ export async function listDead(tx: Tx, query: DeadQuery): Promise<readonly Deliv
   return rows.orderBy('delivery_id', 'desc').limit(query.most).execute()
 }
 
+/** Whose conversation it is; undefined: there is none. */
+export async function shopOfConversation(tx: Tx, orgId: string, conversationId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('conversation')
+    .select('shop_id')
+    .where('org_id', '=', orgId)
+    .where('conversation_id', '=', conversationId)
+    .executeTakeFirst()
+  return row?.shop_id
+}
+
 /** The send log of one conversation, oldest first. */
 export const listDeliveries = (
   tx: Tx,

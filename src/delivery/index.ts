@@ -20,6 +20,7 @@ export {
   listDead,
   listDeliveries,
   replayDelivery,
+  shopOfConversation,
 } from './dead-deliveries.store.ts'
 export { createDelivery, type Delivery, type DeliveryOptions } from './delivery.ts'
 export { CLAIM_MS, type DeliveryJob, type Speaker } from './delivery-job.ts'

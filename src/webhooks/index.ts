@@ -11,6 +11,7 @@ export {
 export { createFanOut, type FanOutOptions } from './fan-out.ts'
 export { createListeners, type Listeners } from './listeners.ts'
 export {
+  findWebhook,
   listWebhookAttempts,
   listWebhooks,
   replayWebhooks,

@@ -24,21 +24,35 @@ export interface WebhookLogQuery extends EndpointKey {
   readonly most: number
 }
 
+const COLUMNS = [
+  'webhook_delivery_id as webhookDeliveryId',
+  'endpoint_id as endpointId',
+  'type',
+  'state',
+  'attempts',
+  'next_at as nextAt',
+  'reason',
+  'created_at as createdAt',
+  'settled_at as settledAt',
+] as const
+
+export const findWebhook = (
+  tx: Tx,
+  key: EndpointKey & { readonly webhookDeliveryId: string },
+): Promise<(WebhookRow & { readonly body: unknown }) | undefined> =>
+  tx
+    .selectFrom('webhook_delivery')
+    .select([...COLUMNS, 'body'])
+    .where('org_id', '=', key.orgId)
+    .where('endpoint_id', '=', key.endpointId)
+    .where('webhook_delivery_id', '=', key.webhookDeliveryId)
+    .executeTakeFirst()
+
 /** What was sent to an endpoint, newest first. */
 export function listWebhooks(tx: Tx, query: WebhookLogQuery): Promise<readonly WebhookRow[]> {
   let rows = tx
     .selectFrom('webhook_delivery')
-    .select([
-      'webhook_delivery_id as webhookDeliveryId',
-      'endpoint_id as endpointId',
-      'type',
-      'state',
-      'attempts',
-      'next_at as nextAt',
-      'reason',
-      'created_at as createdAt',
-      'settled_at as settledAt',
-    ])
+    .select(COLUMNS)
     .where('org_id', '=', query.orgId)
     .where('endpoint_id', '=', query.endpointId)
   if (query.state) rows = rows.where('state', '=', query.state)
