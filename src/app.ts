@@ -10,11 +10,19 @@ import {
   type Delivery,
   type DeliveryJob,
 } from './delivery/index.ts'
-import { createEgress } from './egress/index.ts'
-import { createBus, createHttpServer, houseRoutes, type HttpServer, type Route } from './http/index.ts'
+import { createEgress, type Egress } from './egress/index.ts'
+import {
+  createBus,
+  createHttpServer,
+  houseRoutes,
+  type HttpServer,
+  knowledgeRoutes,
+  messagingRoutes,
+  type Route,
+} from './http/index.ts'
 import { createShiftableClock, type ShiftableClock } from './kernel/clock.ts'
 import { createLogger, type Logger } from './kernel/logger.ts'
-import { loadPacks, type Packs } from './knowledge/index.ts'
+import { loadPacks, loadTableWords, type Packs } from './knowledge/index.ts'
 import type { Channel } from './message/index.ts'
 import { ownerOfShop } from './shop/index.ts'
 import { type Authenticator, createAuthenticator, createCredentialCheck } from './staff/index.ts'
@@ -35,6 +43,8 @@ import {
   type Path,
   type ShopModels,
 } from './turn/index.ts'
+
+import { createDispatcher, createFanOut, createListeners } from './webhooks/index.ts'
 
 export interface App {
   /** What a person who started it wants to read: addresses and sign-ins. */
@@ -108,22 +118,19 @@ interface Furnished {
 }
 
 /** Puts the house together on an open database. */
-async function furnish({ config, database, onProgress }: Ground): Promise<Furnished> {
+async function furnish(ground: Ground): Promise<Furnished> {
+  const { config, database, onProgress } = ground
   const clock = createShiftableClock()
   const logger = createLogger(config.values.LOG_LEVEL)
   onProgress('reading industry packs')
   const packs = await loadPacks(join(config.rootDir, 'packs'))
   const knowledge = createKnowledgeViews(packs, createModelCache(join(config.dataDir, 'models')))
-  const models = createShopModels({
-    database,
-    knowledge,
-    maxBytes: config.values.SHOP_CACHE_MB * 1024 * 1024,
-    now: clock.now,
-  })
+  const maxBytes = config.values.SHOP_CACHE_MB * 1024 * 1024
+  const models = createShopModels({ database, knowledge, maxBytes, now: clock.now })
   const egress = createEgress({ clock, loopbackPorts: loopbackPorts(config) })
   const accounts = createAccountBook({ database, clock })
-  const channel = createHttpChannel({ egress, clock })
-  const delivery = openDelivery({ database, clock, logger, accounts, channels: [channel], packs, models })
+  const channels = [createHttpChannel({ egress, clock })]
+  const delivery = openDelivery({ database, clock, logger, accounts, channels, packs, models })
   const bus = createBus()
   const wakeHandlers = () => database.appended.fire()
   const path = createPath({
@@ -135,34 +142,45 @@ async function furnish({ config, database, onProgress }: Ground): Promise<Furnis
     dispatch: delivery.dispatch,
     wakeHandlers,
   })
-  const outbox = createOutboxRunner({
-    database,
-    handlers: [],
-    clock,
-    onError: (error, handler) => logger.error({ err: error, handler }, 'handler'),
-  })
+  const listeners = createListeners({ database, clock })
+  const onError = (error: unknown, where?: string) => logger.error({ err: error, where }, 'worker')
+  const dispatcher = createDispatcher({ database, egress, clock, listeners, onError })
   const authenticator = createAuthenticator({ database, clock })
-  const http = openHttp({ config, database, clock, logger, authenticator, routes: [] })
-  const sweeper = createPoll({
-    step: async () => (await path.sweep()) > 0,
-    onError: (error) => logger.error({ err: error }, 'sweep'),
-    longestMs: SWEEP_EVERY_MS,
-  })
-  outbox.start()
-  delivery.start()
-  sweeper.start()
-  return {
-    http,
-    path,
-    clock,
-    stop: async () => {
-      await sweeper.stop()
-      await path.drain()
-      await delivery.stop()
-      await outbox.stop()
-      egress.close()
-    },
-  }
+  const routes = [
+    ...messagingRoutes({
+      accounts,
+      egress,
+      channelKinds: channels.map(({ kind }) => kind),
+      listeners,
+      wakeWebhooks: dispatcher.wake,
+    }),
+    ...knowledgeRoutes({
+      packs,
+      tableWords: await loadTableWords(join(config.rootDir, 'packs')),
+      knowledgeChanged: ({ shopIds }) => shopIds.forEach(models.forget),
+    }),
+  ]
+  const http = openHttp({ config, database, clock, logger, authenticator, routes })
+  const fanOut = createFanOut({ database, clock, listeners, wake: dispatcher.wake })
+  const workers = [
+    createOutboxRunner({ database, handlers: [fanOut], clock, onError }),
+    dispatcher,
+    delivery,
+    createPoll({ step: async () => (await path.sweep()) > 0, onError, longestMs: SWEEP_EVERY_MS }),
+  ]
+  for (const worker of workers) worker.start()
+  return { http, path, clock, stop: () => closeHouse(workers, path, egress) }
+}
+
+interface Worker {
+  stop(): Promise<void>
+}
+
+/** Turns first, so that what they say still leaves; then whoever sends. */
+async function closeHouse(workers: readonly Worker[], path: Path, egress: Egress): Promise<void> {
+  await path.drain()
+  for (const worker of workers.toReversed()) await worker.stop()
+  egress.close()
 }
 
 const loopbackPorts = (config: Config): Set<number> =>
