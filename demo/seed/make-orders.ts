@@ -17,6 +17,8 @@ export interface OrderWorld {
 }
 
 const DAYS = 60
+// The faces of the demo do nothing else for a while: their scene is their latest order.
+const QUIET_DAYS = 20
 
 /** Sixty days of trade, every order brought to where it stands now. */
 export function makeOrders(world: OrderWorld): Course[] {
@@ -24,11 +26,12 @@ export function makeOrders(world: OrderWorld): Course[] {
   const courses: Course[] = []
   for (let day = DAYS; day >= 1; day -= 1) {
     const chance = chanceOf(`${world.seed} day ${world.shop.id} ${day}`)
+    const visitors = day <= QUIET_DAYS ? customers.slice(SCENES.length) : customers
     const count = Math.round(world.shop.ordersPerDay * (0.6 + chance.next() * 0.8))
     for (let index = 0; index < count; index += 1) {
       const placedAt = world.now - day * DAY_MS + Math.floor(chance.next() * DAY_MS)
       courses.push(
-        advance(begin(world, { key: `${day} ${index}`, person: chance.pick(customers), placedAt }), world.now),
+        advance(begin(world, { key: `${day} ${index}`, person: chance.pick(visitors), placedAt }), world.now),
       )
     }
   }

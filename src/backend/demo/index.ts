@@ -1,0 +1,2 @@
+export { createDemoBackend, type DemoBackendOptions } from './create-demo-backend.ts'
+export { type DemoSettings, demoSettings } from './demo-settings.ts'

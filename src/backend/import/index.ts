@@ -1,0 +1,5 @@
+export { createImportBackend } from './create-import-backend.ts'
+export { type ImportReport, type ImportWanted, importIntoMirror } from './import-into-mirror.ts'
+export type { ImportProblem, ImportProblemCode } from './import-problem.ts'
+export { type ImportOptions, type ImportReading, readImport } from './read-import.ts'
+export type { ImportFile } from './read-rows.ts'
