@@ -1,7 +1,15 @@
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
 import { z } from 'zod'
-import { createHttpServer, type HttpServer, houseRoutes, knowledgeRoutes, type Route } from '../../src/http/index.ts'
+import {
+  createHttpServer,
+  type HttpServer,
+  houseRoutes,
+  knowledgeRoutes,
+  messagingRoutes,
+  type Route,
+} from '../../src/http/index.ts'
+import { createEgress } from '../../src/egress/index.ts'
 import { createManualClock, type ManualClock } from '../../src/kernel/clock.ts'
 import { newId, type OrgId } from '../../src/kernel/ids.ts'
 import { createPacks, loadTableWords } from '../../src/knowledge/index.ts'
@@ -25,12 +33,13 @@ import {
 import type { Database } from '../../src/storage/index.ts'
 import { type FreshDatabase, freshDatabase } from '../database.ts'
 import { entryOf as scenarioOf, packOf } from '../knowledge-fixture.ts'
+import { fillMessaging, type Messaging } from './messaging-samples.ts'
 import { aCoupon, anOrder, aParcel, aProduct, aRefund, NOON } from '../fixtures/shop-documents.ts'
 
 const PACKS = createPacks([packOf([scenarioOf('general.gift.has')], { industry: 'apparel' })])
 export const PASSWORD = 'correct horse battery'
 
-export interface Firm {
+export interface Firm extends Messaging {
   readonly name: string
   readonly orgId: OrgId
   readonly shopId: string
@@ -89,6 +98,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const authenticator = createAuthenticator({ database, clock })
   const credentials = createCredentialCheck({ database, clock, tries: options.signInTries ?? 10 })
   const tableWords = await loadTableWords(join(import.meta.dirname, '../../packs'))
+  const egress = createEgress({ clock, loopbackPorts: new Set() })
   const server = createHttpServer({
     database,
     clock,
@@ -99,6 +109,13 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     routes: [
       ...houseRoutes({ database, authenticator, credentials, isSecure: false }),
       ...knowledgeRoutes({ packs: PACKS, tableWords, knowledgeChanged: () => undefined }),
+      ...messagingRoutes({
+        accounts: { forget: () => undefined },
+        egress,
+        channelKinds: ['http'],
+        listeners: { forget: () => undefined },
+        wakeWebhooks: () => undefined,
+      }),
       ...(options.extraRoutes?.(database) ?? []),
     ],
     ratePerMinute: options.ratePerMinute ?? 0,
@@ -164,9 +181,19 @@ async function openFirm(database: Database, ask: House['ask'], name: string): Pr
     marketer: await hire('marketer'),
     viewer: await hire('viewer'),
   }
+  const messaging = await fillMessaging(database, { orgId, shopId: made.shopId, at: NOON })
   const owner = await signIn(ask, `owner@${name}.example`)
   const agent = await signIn(ask, `agent@${name}.example`)
-  return { name, orgId, ...made, staffIds, owner: owner.token, ownerSignInId: owner.signInId, agent: agent.token }
+  return {
+    name,
+    orgId,
+    ...made,
+    ...messaging,
+    staffIds,
+    owner: owner.token,
+    ownerSignInId: owner.signInId,
+    agent: agent.token,
+  }
 }
 
 const signedIn = z.object({ token: z.string(), signIn: z.object({ signInId: z.string() }) })

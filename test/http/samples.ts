@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { KNOWLEDGE_SAMPLES } from './knowledge-samples.ts'
+import { MESSAGING_SAMPLES } from './messaging-samples.ts'
 import { type Firm, type House, PASSWORD, signIn } from './open-house.ts'
 
 /** One valid call of a write route: the tests of audit, idempotency and bad input start from it. */
@@ -57,6 +58,7 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   switchRobot: ({ ours }) => ({ params: { shopId: ours.shopId }, body: { on: true } }),
   changeShopSettings: ({ ours }) => ({ params: { shopId: ours.shopId }, body: { policies: { returnDays: 7 } } }),
   ...KNOWLEDGE_SAMPLES,
+  ...MESSAGING_SAMPLES,
   readOrderUnmasked: ({ ours }) => ({ params: { shopId: ours.shopId, orderId: 'ours-o1' } }),
 }
 
@@ -78,6 +80,11 @@ export const idsOf = (firm: Firm): Readonly<Record<string, string>> => ({
   release: '99',
   importId: firm.otherShopId,
   validityId: firm.otherShopId,
+  channelId: firm.channelId,
+  conversationId: firm.conversationId,
+  deliveryId: firm.deliveryId,
+  endpointId: firm.endpointId,
+  webhookDeliveryId: firm.webhookDeliveryId,
   packId: `${firm.name}-pack`,
   scenarioId: `${firm.name}.no.scenario`,
 })
