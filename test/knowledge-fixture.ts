@@ -15,6 +15,8 @@ export async function merchant(database: Database) {
   const otherShopId = newId<ShopId>(T0)
   const shop = { org_id: orgId, group_id: groupId, name: '大衣店', created_at: T0 }
   await database.within([orgId], async (tx) => {
+    const owners = [shopId, otherShopId].map((id) => ({ shop_id: id, org_id: orgId }))
+    await tx.insertInto('shop_owner').values(owners).execute()
     await tx.insertInto('organisation').values({ org_id: orgId, name: '集团', created_at: T0 }).execute()
     await tx.insertInto('shop_group').values({ org_id: orgId, group_id: groupId, name: '组', created_at: T0 }).execute()
     await tx

@@ -11,6 +11,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
   pack: () => import('./commands/pack.ts'),
+  ask: () => import('./commands/ask.ts'),
+  replay: () => import('./commands/replay.ts'),
+  chat: () => import('./commands/chat.ts'),
+  import: () => import('./commands/import.ts'),
+  export: () => import('./commands/export.ts'),
 }
 
 const FORCED_EXIT = 130

@@ -18,7 +18,7 @@ const unguard = (cell: string): string => (cell.startsWith("'") && FORMULA.test(
 
 const BACKSLASH = /\\/g
 // Line ends, what XML 1.0 forbids or its writers drop, half surrogates, and the escapes that spreadsheets themselves would undo (_x0041_).
-const LOST = /[\n\r\t]|[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]|_(?=x[0-9a-f]{4}_)|^ | $/giu
+const LOST = /[\n\r\t]|[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]|_(?=x[0-9a-f]{4}_)|^\s|\s$/giu
 
 const escapeText = (text: string): string => text.replace(BACKSLASH, '\\\\').replace(LOST, escapeOne)
 
