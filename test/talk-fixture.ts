@@ -109,61 +109,57 @@ export async function commitReply(
   const seqs = contents.map(() => (lastSeq += 1))
   const messageIds = contents.map(() => newUuid(at))
   const deliveryId = newUuid(at)
-  await database.within([talk.orgId], async (tx) => {
-    const { orgId: org_id, shopId: shop_id, channelId: channel_id, conversationId: conversation_id } = talk
-    const rows = contents.map((content, index) => ({
-      org_id,
-      conversation_id,
-      shop_id,
-      seq: seqs[index] ?? 0,
-      message_id: messageIds[index] ?? '',
-      session_id: null,
-      turn_id: null,
-      role,
-      author: null,
-      content: JSON.stringify(content),
-      sent_at: at,
-      stored_at: at,
-    }))
-    if (rows.length > 0) await tx.insertInto('message').values(rows).execute()
-    await tx
-      .insertInto('delivery')
-      .values({
-        org_id,
-        delivery_id: deliveryId,
-        conversation_id,
-        shop_id,
-        channel_id,
-        turn_id: null,
-        seqs,
-        epoch: 0,
-        state: 'pending',
-        next_at: at,
-        claimed_until: at + CLAIM_MS,
-        reason: null,
-        receipt: null,
-        created_at: at,
-        settled_at: null,
-      })
-      .execute()
-  })
-  const buyerRef = `ref-${talk.buyerId}`
-  const { orgId, shopId, channelId, conversationId, buyerId } = talk
-  return {
-    orgId,
-    shopId,
-    channelId,
-    conversationId,
+  const { buyerId, ...rest } = talk
+  const job = {
+    ...rest,
+    buyerId,
+    buyerRef: `ref-${buyerId}`,
     deliveryId,
     turnId: null,
     seqs,
     messageIds,
     contents,
     role,
-    epoch: 0,
-    buyerId,
-    buyerRef,
-    attempts: 0,
-    createdAt: at,
   }
+  const whole: DeliveryJob = { ...job, epoch: 0, attempts: 0, createdAt: at }
+  await database.within([talk.orgId], async (tx) => {
+    const messages = messageRows(whole)
+    if (messages.length > 0) await tx.insertInto('message').values(messages).execute()
+    await tx.insertInto('delivery').values(deliveryRow(whole)).execute()
+  })
+  return whole
 }
+
+const messageRows = (job: DeliveryJob) =>
+  job.contents.map((content, index) => ({
+    org_id: job.orgId,
+    conversation_id: job.conversationId,
+    shop_id: job.shopId,
+    seq: job.seqs[index] ?? 0,
+    message_id: job.messageIds[index] ?? '',
+    session_id: null,
+    turn_id: null,
+    role: job.role,
+    author: null,
+    content: JSON.stringify(content),
+    sent_at: job.createdAt,
+    stored_at: job.createdAt,
+  }))
+
+const deliveryRow = (job: DeliveryJob) => ({
+  org_id: job.orgId,
+  delivery_id: job.deliveryId,
+  conversation_id: job.conversationId,
+  shop_id: job.shopId,
+  channel_id: job.channelId,
+  turn_id: null,
+  seqs: [...job.seqs],
+  epoch: job.epoch,
+  state: 'pending',
+  next_at: job.createdAt,
+  claimed_until: job.createdAt + CLAIM_MS,
+  reason: null,
+  receipt: null,
+  created_at: job.createdAt,
+  settled_at: null,
+})

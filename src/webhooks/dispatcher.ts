@@ -43,19 +43,82 @@ const POSTPONE_MS = 1000
 /** Sends what the fan-out wrote, many endpoints side by side: a slow one takes up its own places only. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { database, clock } = options
+  const wakers = new Set<() => void>()
+  const places = createPlaces()
+  const work = createWork(options)
+  const step = async (): Promise<boolean> => {
+    const room = MOST_UNDER_WAY - places.taken
+    const at = clock.now()
+    const due = room > 0 ? await findDueWebhooks(database, at, room) : []
+    if (due.length === 0) return false
+    const claimed = await claimWebhooks(database, due, { at, until: at + CLAIM_MS })
+    const late = claimed.filter((webhook) => !places.take(webhook.endpointId, () => work(webhook)))
+    await postponeWebhooks(database, late, at + POSTPONE_MS)
+    return late.length < claimed.length
+  }
+  const listen = (waker: () => void) => {
+    wakers.add(waker)
+    return () => void wakers.delete(waker)
+  }
+  const poll = createPoll({ step, onError: options.onError, wake: listen })
+  return {
+    step,
+    wake() {
+      for (const waker of wakers) waker()
+    },
+    start: poll.start,
+    drain: places.drain,
+    stop: () => poll.stop().then(places.drain),
+  }
+}
+
+interface Places {
+  readonly taken: number
+  /** False: this endpoint has enough under way. */
+  take(endpointId: string, work: () => Promise<void>): boolean
+  drain(): Promise<void>
+}
+
+function createPlaces(): Places {
   const busy = new Map<string, number>()
   const underWay = new Set<Promise<void>>()
-  const wakers = new Set<() => void>()
+  const leave = (endpointId: string): void => {
+    const left = (busy.get(endpointId) ?? 1) - 1
+    if (left > 0) busy.set(endpointId, left)
+    else busy.delete(endpointId)
+  }
+  return {
+    get taken() {
+      return underWay.size
+    },
+    take(endpointId, work) {
+      const count = busy.get(endpointId) ?? 0
+      if (count >= MOST_PER_ENDPOINT) return false
+      busy.set(endpointId, count + 1)
+      const running = work().finally(() => {
+        leave(endpointId)
+        underWay.delete(running)
+      })
+      underWay.add(running)
+      return true
+    },
+    async drain() {
+      while (underWay.size > 0) await Promise.all(underWay)
+    },
+  }
+}
+
+function createWork(options: DispatcherOptions): (webhook: Webhook) => Promise<void> {
   const settler = createBatcher<WebhookOutcome, null>({
     run: async (list) => {
-      await settleWebhooks(database, list)
+      await settleWebhooks(options.database, list)
       return list.map(() => null)
     },
     most: 256,
     inFlight: 1,
   })
-  const work = async (webhook: Webhook): Promise<void> => {
-    const sender = { ...options, random: options.random ?? Math.random, timeoutMs: options.timeoutMs ?? TIMEOUT_MS }
+  const sender = { ...options, random: options.random ?? Math.random, timeoutMs: options.timeoutMs ?? TIMEOUT_MS }
+  return async (webhook) => {
     try {
       const outcome = await sendWebhook(webhook, sender)
       await settler.add(outcome)
@@ -63,42 +126,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     } catch (error) {
       // The claim runs out, and the row comes up again.
       options.onError(error)
-    } finally {
-      const left = (busy.get(webhook.endpointId) ?? 1) - 1
-      if (left > 0) busy.set(webhook.endpointId, left)
-      else busy.delete(webhook.endpointId)
     }
   }
-  const begin = (webhook: Webhook): boolean => {
-    const count = busy.get(webhook.endpointId) ?? 0
-    if (count >= MOST_PER_ENDPOINT) return false
-    busy.set(webhook.endpointId, count + 1)
-    const running = work(webhook).finally(() => underWay.delete(running))
-    underWay.add(running)
-    return true
-  }
-  const step = async (): Promise<boolean> => {
-    const room = MOST_UNDER_WAY - underWay.size
-    const at = clock.now()
-    const due = room > 0 ? await findDueWebhooks(database, at, room) : []
-    if (due.length === 0) return false
-    const claimed = await claimWebhooks(database, due, { at, until: at + CLAIM_MS })
-    const late = claimed.filter((webhook) => !begin(webhook))
-    await postponeWebhooks(database, late, at + POSTPONE_MS)
-    return late.length < claimed.length
-  }
-  const wake = (): void => {
-    for (const waker of wakers) waker()
-  }
-  const listen = (waker: () => void) => {
-    wakers.add(waker)
-    return () => void wakers.delete(waker)
-  }
-  const poll = createPoll({ step, onError: options.onError, wake: listen })
-  const drain = async (): Promise<void> => {
-    while (underWay.size > 0) await Promise.all(underWay)
-  }
-  return { step, wake, start: poll.start, drain, stop: () => poll.stop().then(drain) }
 }
 
 /** A receiver that is gone for good says 410; one that took nothing for a whole schedule is as good as gone. */

@@ -56,116 +56,140 @@ const envelope: OutboundEnvelope = {
 /** What every channel promises. Call it in the channel's own test file. */
 export function channelContract(name: string, open: () => Promise<ChannelHarness>): void {
   describe(`channel ${name}`, () => {
-    let harness: ChannelHarness
+    let opened: ChannelHarness | null = null
+    const harnessOf = (): ChannelHarness => {
+      if (!opened) throw new Error('the harness is not open')
+      return opened
+    }
     beforeAll(async () => {
-      harness = await open()
+      opened = await open()
     })
-    afterAll(() => harness.close())
-    const send = (key = 'd-1') =>
-      harness.channel.send(harness.account, [{ kind: 'text', text: '在的' }], { ...envelope, idempotencyKey: key })
+    afterAll(() => harnessOf().close())
+    readingTests(harnessOf)
+    refusalTests(harnessOf)
+    sendingTests(harnessOf)
+  })
+}
 
-    test('reads what was truly signed, ids of 64 bits whole', () => {
-      const read = harness.channel.parse(harness.account, harness.request([hello], AT))
-      expect(read.ok && read.value).toMatchObject([hello])
-      const two = harness.channel.parse(harness.account, harness.request([hello, { ...hello, messageId: '2' }], AT))
-      expect(two.ok && two.value.map((each) => each.messageId)).toEqual([hello.messageId, '2'])
+function readingTests(harnessOf: () => ChannelHarness): void {
+  test('reads what was truly signed, ids of 64 bits whole', () => {
+    const read = harnessOf().channel.parse(harnessOf().account, harnessOf().request([hello], AT))
+    expect(read.ok && read.value).toMatchObject([hello])
+    const two = harnessOf().channel.parse(
+      harnessOf().account,
+      harnessOf().request([hello, { ...hello, messageId: '2' }], AT),
+    )
+    expect(two.ok && two.value.map((each) => each.messageId)).toEqual([hello.messageId, '2'])
+  })
+
+  test('gives the same ids for the same message, so that doubles are known', () => {
+    const twice = [1, 2].map(() => harnessOf().channel.parse(harnessOf().account, harnessOf().request([hello], AT)))
+    expect(twice[0]).toEqual(twice[1])
+  })
+
+  test('takes the old key while it is being changed', () => {
+    expect(harnessOf().channel.parse(harnessOf().rotated, harnessOf().request([hello], AT)).ok).toBe(true)
+  })
+
+  test('never throws over a body that was signed but makes no sense', () => {
+    const bodies = [
+      '',
+      'null',
+      '[]',
+      '{}',
+      '{"messages":[]}',
+      '{"messages":3}',
+      '\ufeff{',
+      '"x"',
+      '{"messageId":4781320682406083640}',
+    ]
+    for (const text of bodies) {
+      const read = harnessOf().channel.parse(harnessOf().account, harnessOf().sign(Buffer.from(text), AT))
+      expect(read.ok).toBe(false)
+      expect(z.object({ problem: z.object({ kind: z.literal('unreadable') }) }).safeParse(read).success).toBe(true)
+    }
+  })
+}
+
+function refusalTests(harnessOf: () => ChannelHarness): void {
+  test('refuses any flipped byte of the body, before reading it', () => {
+    const request = harnessOf().request([hello], AT)
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 1, max: 255 }), (place, mask) => {
+        const body = Buffer.from(request.body)
+        const index = place % body.length
+        body.writeUInt8(body.readUInt8(index) ^ mask, index)
+        const read = harnessOf().channel.parse(harnessOf().account, { ...request, body })
+        expect(read).toEqual({ ok: false, problem: { kind: 'bad-signature' } })
+      }),
+    )
+  })
+
+  test('refuses a request of another account, and one without headers', () => {
+    const request = harnessOf().request([hello], AT)
+    const other = { ...harnessOf().account, secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz'] }
+    for (const [account, headers] of [
+      [other, request.headers],
+      [harnessOf().account, {}],
+    ] as const) {
+      expect(harnessOf().channel.parse(account, { ...request, headers })).toEqual({
+        ok: false,
+        problem: { kind: 'bad-signature' },
+      })
+    }
+  })
+
+  test('refuses what is too old or of the future', () => {
+    const request = harnessOf().request([hello], AT)
+    const at = (receivedAt: number) => harnessOf().channel.parse(harnessOf().account, { ...request, receivedAt })
+    expect(at(AT + harnessOf().toleranceMs - 1000).ok).toBe(true)
+    for (const off of [1, -1]) {
+      expect(at(AT + off * (harnessOf().toleranceMs + 2000))).toEqual({ ok: false, problem: { kind: 'too-old' } })
+    }
+  })
+}
+
+function sendingTests(harnessOf: () => ChannelHarness): void {
+  const send = (key = 'd-1') =>
+    harnessOf().channel.send(harnessOf().account, [{ kind: 'text', text: '在的' }], {
+      ...envelope,
+      idempotencyKey: key,
     })
 
-    test('gives the same ids for the same message, so that doubles are known', () => {
-      const twice = [1, 2].map(() => harness.channel.parse(harness.account, harness.request([hello], AT)))
-      expect(twice[0]).toEqual(twice[1])
-    })
+  test.each([
+    ['takes', 'delivered'],
+    ['refuses', 'refused'],
+    ['fails', 'unreachable'],
+    ['throttles', 'unreachable'],
+    ['is-away', 'unreachable'],
+    ['hangs', 'unknown'],
+    ['hangs-up', 'unknown'],
+  ] as const)('when the platform %s, the outcome is "%s"', async (mood, kind) => {
+    harnessOf().behave(mood)
+    const outcome = await send()
+    harnessOf().behave('takes')
+    expect(outcome.kind).toBe(kind)
+    if (mood === 'throttles') expect(outcome).toMatchObject({ retryAfterMs: 7000 })
+  })
 
-    test('takes the old key while it is being changed', () => {
-      expect(harness.channel.parse(harness.rotated, harness.request([hello], AT)).ok).toBe(true)
-    })
+  test('sends a second time under the same key, so that the platform can drop it', async () => {
+    const before = harnessOf().received.length
+    await send('d-7')
+    await send('d-7')
+    expect(
+      harnessOf()
+        .received.slice(before)
+        .map((each) => each.key),
+    ).toEqual(['d-7', 'd-7'])
+  })
 
-    test('refuses any flipped byte of the body, before reading it', () => {
-      const request = harness.request([hello], AT)
-      fc.assert(
-        fc.property(fc.nat(), fc.integer({ min: 1, max: 255 }), (place, mask) => {
-          const body = Buffer.from(request.body)
-          const index = place % body.length
-          body.writeUInt8(body.readUInt8(index) ^ mask, index)
-          const read = harness.channel.parse(harness.account, { ...request, body })
-          expect(read).toEqual({ ok: false, problem: { kind: 'bad-signature' } })
-        }),
-      )
-    })
-
-    test('refuses a request of another account, and one without headers', () => {
-      const request = harness.request([hello], AT)
-      const other = { ...harness.account, secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz'] }
-      for (const [account, headers] of [
-        [other, request.headers],
-        [harness.account, {}],
-      ] as const) {
-        expect(harness.channel.parse(account, { ...request, headers })).toEqual({
-          ok: false,
-          problem: { kind: 'bad-signature' },
-        })
-      }
-    })
-
-    test('refuses what is too old or of the future', () => {
-      const request = harness.request([hello], AT)
-      const at = (receivedAt: number) => harness.channel.parse(harness.account, { ...request, receivedAt })
-      expect(at(AT + harness.toleranceMs - 1000).ok).toBe(true)
-      for (const off of [1, -1]) {
-        expect(at(AT + off * (harness.toleranceMs + 2000))).toEqual({ ok: false, problem: { kind: 'too-old' } })
-      }
-    })
-
-    test.each([
-      ['takes', 'delivered'],
-      ['refuses', 'refused'],
-      ['fails', 'unreachable'],
-      ['throttles', 'unreachable'],
-      ['is-away', 'unreachable'],
-      ['hangs', 'unknown'],
-      ['hangs-up', 'unknown'],
-    ] as const)('when the platform %s, the outcome is "%s"', async (mood, kind) => {
-      harness.behave(mood)
-      const outcome = await send()
-      harness.behave('takes')
-      expect(outcome.kind).toBe(kind)
-      if (mood === 'throttles') expect(outcome).toMatchObject({ retryAfterMs: 7000 })
-    })
-
-    test('sends a second time under the same key, so that the platform can drop it', async () => {
-      const before = harness.received.length
-      await send('d-7')
-      await send('d-7')
-      expect(harness.received.slice(before).map((each) => each.key)).toEqual(['d-7', 'd-7'])
-    })
-
-    test('sends whatever was rendered for its capabilities', async () => {
-      const any = contentArbitrary((value) => content.parse(value))
-      const lists = fc.sample(fc.array(any, { minLength: 1, maxLength: 3 }), { numRuns: 30, seed: 7 })
-      for (const list of lists) {
-        const { parts } = render(list, harness.channel.capabilities, harness.words)
-        const outcome = await harness.channel.send(harness.account, parts, envelope)
-        expect(outcome.kind).toBe('delivered')
-      }
-    })
-
-    test('never throws over a body that was signed but makes no sense', () => {
-      const bodies = [
-        '',
-        'null',
-        '[]',
-        '{}',
-        '{"messages":[]}',
-        '{"messages":3}',
-        '\ufeff{',
-        '"x"',
-        '{"messageId":4781320682406083640}',
-      ]
-      for (const text of bodies) {
-        const read = harness.channel.parse(harness.account, harness.sign(Buffer.from(text), AT))
-        expect(read.ok).toBe(false)
-        expect(z.object({ problem: z.object({ kind: z.literal('unreadable') }) }).safeParse(read).success).toBe(true)
-      }
-    })
+  test('sends whatever was rendered for its capabilities', async () => {
+    const any = contentArbitrary((value) => content.parse(value))
+    const lists = fc.sample(fc.array(any, { minLength: 1, maxLength: 3 }), { numRuns: 30, seed: 7 })
+    for (const list of lists) {
+      const { parts } = render(list, harnessOf().channel.capabilities, harnessOf().words)
+      const outcome = await harnessOf().channel.send(harnessOf().account, parts, envelope)
+      expect(outcome.kind).toBe('delivered')
+    }
   })
 }

@@ -36,32 +36,15 @@ const MAX_FRAME_BYTES = 2 * 1024 * 1024
 const REVOKED = 1008
 const RESTARTING = 1012
 
+interface Life extends Admitted {
+  isAlive: boolean
+}
+
 /** The WebSocket gateway: framed messages in, acks and stored messages out. */
 export function createSocketServer(options: SocketServerOptions): SocketServer {
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_FRAME_BYTES,
-    perMessageDeflate: false,
-    clientTracking: false,
-  })
-  const rateLimit = createRateLimit(options.ratePerMinute)
-  const now = () => options.clock.now()
-  const living = new Map<WebSocket, Admitted & { isAlive: boolean }>()
-  let isClosing = false
-  const welcome = (socket: WebSocket, admitted: Admitted): void => {
-    const life = { ...admitted, isAlive: true }
-    living.set(socket, life)
-    socket.on('pong', () => (life.isAlive = true))
-    socket.on('close', () => living.delete(socket))
-    serveClient({ socket, account: admitted.account, gateway: options.gateway, now, onError: options.onError })
-  }
-  const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
-    if (addressOf(request).pathname !== SOCKET_PATH) throw notFound()
-    if (isClosing || living.size >= (options.maxSockets ?? 20_000))
-      throw new XiaoerError({ code: 'overloaded', retryAfterS: 1 })
-    const admitted = await admitUpgrade(request, { ...options, rateLimit, now })
-    sockets.handleUpgrade(request, stream, head, (socket) => welcome(socket, admitted))
-  }
+  const living = new Map<WebSocket, Life>()
+  const door = { isClosing: false }
+  const upgrade = createUpgrade(options, living, door)
   const beat = setInterval(() => {
     for (const [socket, life] of living) void checkLife(socket, life, options)
   }, options.heartbeatMs ?? 30_000)
@@ -77,25 +60,50 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
       return living.size
     },
     async close() {
-      isClosing = true
+      door.isClosing = true
       clearInterval(beat)
-      const gone = [...living.keys()].map((socket) => new Promise((settle) => socket.once('close', settle)))
-      for (const socket of living.keys()) socket.close(RESTARTING, 'restarting: resume with afterSeq')
-      const patience = setTimeout(() => {
-        for (const socket of living.keys()) socket.terminate()
-      }, 1000)
-      await Promise.all(gone)
-      clearTimeout(patience)
+      await sendAway([...living.keys()])
     },
   }
 }
 
-/** No pong since the last ping: gone. A key that was revoked meanwhile, or an account switched off: no longer welcome. */
-async function checkLife(
-  socket: WebSocket,
-  life: Admitted & { isAlive: boolean },
+function createUpgrade(
   options: SocketServerOptions,
-): Promise<void> {
+  living: Map<WebSocket, Life>,
+  door: { readonly isClosing: boolean },
+) {
+  const limits = { noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false, clientTracking: false }
+  const sockets = new WebSocketServer(limits)
+  const rateLimit = createRateLimit(options.ratePerMinute)
+  const now = () => options.clock.now()
+  const welcome = (socket: WebSocket, admitted: Admitted): void => {
+    const life = { ...admitted, isAlive: true }
+    living.set(socket, life)
+    socket.on('pong', () => (life.isAlive = true))
+    socket.on('close', () => living.delete(socket))
+    serveClient({ socket, account: admitted.account, gateway: options.gateway, now, onError: options.onError })
+  }
+  return async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
+    if (addressOf(request).pathname !== SOCKET_PATH) throw notFound()
+    const isFull = living.size >= (options.maxSockets ?? 20_000)
+    if (door.isClosing || isFull) throw new XiaoerError({ code: 'overloaded', retryAfterS: 1 })
+    const admitted = await admitUpgrade(request, { ...options, rateLimit, now })
+    sockets.handleUpgrade(request, stream, head, (socket) => welcome(socket, admitted))
+  }
+}
+
+async function sendAway(sockets: readonly WebSocket[]): Promise<void> {
+  const gone = sockets.map((socket) => new Promise((settle) => socket.once('close', settle)))
+  for (const socket of sockets) socket.close(RESTARTING, 'restarting: resume with afterSeq')
+  const patience = setTimeout(() => {
+    for (const socket of sockets) socket.terminate()
+  }, 1000)
+  await Promise.all(gone)
+  clearTimeout(patience)
+}
+
+/** No pong since the last ping: gone. A key that was revoked meanwhile, or an account switched off: no longer welcome. */
+async function checkLife(socket: WebSocket, life: Life, options: SocketServerOptions): Promise<void> {
   if (!life.isAlive) return socket.terminate()
   life.isAlive = false
   socket.ping()

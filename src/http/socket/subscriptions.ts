@@ -105,23 +105,38 @@ function say(following: Following, announcement: Announcement, outgoing: Outgoin
 
 /** Writes everything after `lastSeq` from the log, then what was heard meanwhile. False: no such conversation. */
 async function catchUp(conversationId: string, following: Following, hearing: Hearing): Promise<boolean> {
-  const { orgId, channelId } = hearing.account
   following.meanwhile = []
   try {
     for (;;) {
-      const query = { orgId, channelId, conversationId, afterSeq: following.lastSeq, most: PAGE }
-      const missed = await hearing.gateway.messagesAfter(query)
-      if (missed === null) return false
-      for (const message of missed) {
-        if (following.wants(message)) hearing.outgoing.message(messageText(conversationId, message))
-        following.lastSeq = message.seq
-      }
-      const isRead = missed.length < PAGE
-      const heardAll = following.meanwhile.length < MOST_MEANWHILE
-      if (isRead && heardAll && following.meanwhile.every((each) => say(following, each, hearing.outgoing))) return true
-      if (isRead) following.meanwhile = []
+      const read = await readPage(conversationId, following, hearing)
+      if (read === 'absent') return false
+      if (read === 'all' && saidMeanwhile(following, hearing.outgoing)) return true
     }
   } finally {
     following.meanwhile = null
   }
+}
+
+async function readPage(
+  conversationId: string,
+  following: Following,
+  hearing: Hearing,
+): Promise<'absent' | 'more' | 'all'> {
+  const { orgId, channelId } = hearing.account
+  const query = { orgId, channelId, conversationId, afterSeq: following.lastSeq, most: PAGE }
+  const missed = await hearing.gateway.messagesAfter(query)
+  if (missed === null) return 'absent'
+  for (const message of missed) {
+    if (following.wants(message)) hearing.outgoing.message(messageText(conversationId, message))
+    following.lastSeq = message.seq
+  }
+  return missed.length < PAGE ? 'all' : 'more'
+}
+
+/** False: too much was said to be remembered, or something is missing in it. The log has it. */
+function saidMeanwhile(following: Following, outgoing: Outgoing): boolean {
+  const heard = following.meanwhile ?? []
+  if (heard.length < MOST_MEANWHILE && heard.every((each) => say(following, each, outgoing))) return true
+  following.meanwhile = []
+  return false
 }
