@@ -32,6 +32,8 @@ export interface Config {
   readonly sources: Readonly<Record<string, SettingSource>>
   readonly dataDir: string
   readonly rootDir: string
+  /** For child processes of ours. */
+  readonly environment: NodeJS.ProcessEnv
 }
 
 /** Throws a ZodError that names the variable when a value cannot be read. */
@@ -42,5 +44,5 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   for (const [name, value] of Object.entries(values)) {
     sources[name] = environment[name] !== undefined ? 'environment' : value === undefined ? 'unset' : 'default'
   }
-  return { values, sources, rootDir, dataDir: resolve(rootDir, join(values.DATA_DIR)) }
+  return { values, sources, rootDir, environment, dataDir: resolve(rootDir, join(values.DATA_DIR)) }
 }

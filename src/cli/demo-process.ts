@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { z } from 'zod'
+
+export interface DemoProcess {
+  readonly address: string
+  stop(): Promise<void>
+}
+
+export interface DemoProcessOptions {
+  readonly rootDir: string
+  readonly databaseUrl: string
+  readonly port: number
+  readonly environment: NodeJS.ProcessEnv
+  /** Called when the process ended without being asked to. */
+  readonly onGone: (code: number | null) => void
+}
+
+const readyLine = z.object({ ready: z.literal(true), port: z.int() })
+const PATIENCE_MS = 60_000
+const GRACE_MS = 3000
+
+/** Starts the demo shop as a process of its own; resolves when it answers. It ends with us, and we say so when it ends alone. */
+export async function startDemoProcess(options: DemoProcessOptions): Promise<DemoProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join('demo', 'main.ts'), '--port', String(options.port)], {
+    cwd: options.rootDir,
+    // The database password stays out of the list of processes.
+    env: { ...options.environment, DEMO_DATABASE_URL: options.databaseUrl },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let isStopping = false
+  child.once('exit', (code) => !isStopping && options.onGone(code))
+  const port = await readyPort(child)
+  return {
+    address: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      isStopping = true
+      await endChild(child)
+    },
+  }
+}
+
+function readyPort(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let complaint = ''
+    const fail = (reason: string) => {
+      child.kill('SIGKILL')
+      reject(new Error(`the demo shop did not start: ${complaint.trim().split('\n').at(-1) || reason}`))
+    }
+    const patience = setTimeout(() => fail('no answer within a minute'), PATIENCE_MS)
+    child.stderr?.on('data', (chunk: Buffer) => (complaint = `${complaint}${chunk.toString()}`.slice(-2000)))
+    const ended = (code: number | null) => fail(`it ended with code ${code}`)
+    child.once('exit', ended)
+    if (!child.stdout) return fail('no output')
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const ready = readyLine.safeParse(parseLine(line))
+      if (!ready.success) return
+      clearTimeout(patience)
+      child.off('exit', ended)
+      resolve(ready.data.port)
+    })
+  })
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    // Warnings of the runtime stand between the lines that are meant for us.
+    return null
+  }
+}
+
+async function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  const force = setTimeout(() => child.kill('SIGKILL'), GRACE_MS)
+  await gone
+  clearTimeout(force)
+}
