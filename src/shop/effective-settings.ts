@@ -1,8 +1,5 @@
-import { SETTINGS_DEFAULTS } from './settings-defaults.ts'
+import { type EffectiveSettings, SETTINGS_DEFAULTS } from './settings-defaults.ts'
 import type { ShopSettings } from './shop-settings.ts'
-
-/** Everything a shop runs by; only `policies` may lack keys. */
-export type EffectiveSettings = { readonly [Key in keyof ShopSettings]-?: Exclude<ShopSettings[Key], undefined> }
 
 export type SettingOrigin = 'organisation' | 'group' | 'shop' | 'default'
 

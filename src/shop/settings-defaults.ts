@@ -1,4 +1,7 @@
-import type { EffectiveSettings } from './effective-settings.ts'
+import type { ShopSettings } from './shop-settings.ts'
+
+/** Everything a shop runs by; only `policies` may lack keys. */
+export type EffectiveSettings = { readonly [Key in keyof ShopSettings]-?: Exclude<ShopSettings[Key], undefined> }
 
 /** What holds where neither organisation nor group nor shop says anything. Policies have no defaults: what is not set is not said. */
 export const SETTINGS_DEFAULTS: EffectiveSettings = {

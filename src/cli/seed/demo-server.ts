@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import type { Egress } from '../../egress/index.ts'
+import { XiaoerError } from '../../kernel/errors.ts'
+
+const listing = z.object({
+  shops: z.array(
+    z.object({ id: z.string(), name: z.string(), group: z.string(), industry: z.string(), apiKey: z.string() }),
+  ),
+})
+export type DemoShop = z.infer<typeof listing>['shops'][number]
+
+/** The demo shop server's set-up page: its shops and their keys. Throws `not-ready` when it does not answer. */
+export async function readDemoShops(request: Egress['request'], demoBaseUrl: string): Promise<DemoShop[]> {
+  const answer = await request({ method: 'GET', url: `${demoBaseUrl}/setup`, timeoutMs: 10_000 })
+  if (!answer.ok || answer.value.status !== 200) {
+    const reason = answer.ok ? `status ${answer.value.status}` : answer.problem.reason
+    throw new XiaoerError({ code: 'not-ready', message: `The demo shop at ${demoBaseUrl} does not answer: ${reason}` })
+  }
+  return listing.parse(JSON.parse(answer.value.body.toString('utf8'))).shops
+}
+
+interface Subscription {
+  readonly demoBaseUrl: string
+  readonly apiKey: string
+  /** Where its pushes shall go. */
+  readonly url: string
+  readonly secret: string
+}
+
+/** Asks the demo server to push its changes; the same address again replaces the secret. */
+export async function subscribe(request: Egress['request'], wanted: Subscription): Promise<void> {
+  const answer = await request({
+    method: 'POST',
+    url: `${wanted.demoBaseUrl}/webhook-subscriptions`,
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${wanted.apiKey}` },
+    body: JSON.stringify({ url: wanted.url, secret: wanted.secret }),
+    isRepeatable: true,
+  })
+  if (answer.ok && answer.value.status === 201) return
+  const reason = answer.ok ? `status ${answer.value.status}` : answer.problem.reason
+  throw new XiaoerError({ code: 'not-ready', message: `The demo shop takes no subscription: ${reason}` })
+}

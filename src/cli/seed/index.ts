@@ -1,0 +1,1 @@
+export { type DemoSeedTools, type SeededDemo, seedDemoOrganisation } from './seed-demo-organisation.ts'

@@ -1,0 +1,104 @@
+import { createDemoBackend, demoSettings } from '../../backend/demo/index.ts'
+import { type Egress, newWebhookSecret } from '../../egress/index.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { newId, type OrgId } from '../../kernel/ids.ts'
+import {
+  changeShop,
+  createGroup,
+  createOrganisation,
+  createShop,
+  everyShop,
+  MIRROR_KINDS,
+  type Shop,
+  synchronise,
+} from '../../shop/index.ts'
+import type { Database } from '../../storage/index.ts'
+import { type DemoShop, readDemoShops, subscribe } from './demo-server.ts'
+import { readDemoTexts } from './demo-texts.ts'
+
+export interface DemoSeedTools {
+  readonly database: Database
+  readonly clock: Clock
+  readonly request: Egress['request']
+  readonly demoBaseUrl: string
+  /** Under which the demo server reaches us. */
+  readonly ourBaseUrl: string
+  readonly rootDir: string
+  readonly onProgress: (line: string) => void
+}
+
+export interface SeededDemo {
+  readonly orgId: string
+  /** False when the organisation was there already and was only connected again. */
+  readonly isNew: boolean
+  readonly shops: readonly Shop[]
+}
+
+/**
+ * The demo merchant on our side: one organisation, its groups and shops, mirrored from the demo server and subscribed to
+ * its pushes. Safe to call at every start: what is there is kept, ports that moved are followed, a mirror that was not
+ * filled to the end is. Throws `not-ready` when the demo server does not answer.
+ */
+export async function seedDemoOrganisation(tools: DemoSeedTools): Promise<SeededDemo> {
+  const offered = await readDemoShops(tools.request, tools.demoBaseUrl)
+  const known = await findDemoShops(tools.database)
+  const isNew = known.length === 0
+  const shops = isNew ? await createAll(tools, offered) : known
+  const connected: Shop[] = []
+  for (const shop of shops) {
+    tools.onProgress(`mirroring ${shop.name}`)
+    connected.push(await connect(tools, shop))
+  }
+  return { orgId: shops[0]?.orgId ?? '', isNew, shops: connected }
+}
+
+async function findDemoShops(database: Database): Promise<Shop[]> {
+  const found: Shop[] = []
+  for await (const shop of everyShop(database)) {
+    // Somebody else may try the demo back end in an organisation of his own: ours is the first.
+    if (shop.backend === 'demo' && (found.length === 0 || found[0]?.orgId === shop.orgId)) found.push(shop)
+  }
+  return found
+}
+
+// One transaction: a start that is killed here leaves nothing, and the next one begins again.
+async function createAll(
+  { database, clock, demoBaseUrl, rootDir }: DemoSeedTools,
+  offered: readonly DemoShop[],
+): Promise<Shop[]> {
+  const texts = await readDemoTexts(rootDir)
+  const at = clock.now()
+  const orgId = newId<OrgId>(at)
+  return database.within([orgId], async (tx) => {
+    await createOrganisation(tx, { orgId, name: texts.name, settings: texts.settings, at })
+    const groups = new Map<string, string>()
+    for (const group of texts.groups) groups.set(group.name, (await createGroup(tx, { orgId, ...group, at })).groupId)
+    const made: Shop[] = []
+    for (const [index, shop] of offered.entries()) {
+      const { apiKey, id: shopRef } = shop
+      const settings = texts.shops[shopRef] ?? {}
+      const backendSettings = { baseUrl: demoBaseUrl, apiKey, shopRef, webhookSecret: newWebhookSecret() }
+      const { name, industry } = shop
+      const groupId = groups.get(shop.group) ?? null
+      // One millisecond apart, so that ids, and with them every list, keep this order.
+      const wanted = { orgId, groupId, name, industry, backend: 'demo', backendSettings, settings, at: at + index }
+      made.push(await createShop(tx, wanted))
+    }
+    return made
+  })
+}
+
+async function connect(tools: DemoSeedTools, shop: Shop): Promise<Shop> {
+  const { database, clock, request, demoBaseUrl } = tools
+  const before = demoSettings.parse(shop.backendSettings)
+  const settings = { ...before, baseUrl: demoBaseUrl }
+  const hasMoved = before.baseUrl !== demoBaseUrl
+  const connected = hasMoved
+    ? await database.within([shop.orgId], (tx) => changeShop(tx, shop, { backendSettings: settings }))
+    : shop
+  const backend = createDemoBackend({ ...settings, request })
+  await synchronise({ database, clock, backend, pageSize: 500 }, shop, MIRROR_KINDS)
+  const url = `${tools.ourBaseUrl}/api/v1/backends/${shop.shopId}/events`
+  await subscribe(request, { demoBaseUrl, apiKey: settings.apiKey, url, secret: settings.webhookSecret })
+  return connected
+}
