@@ -71,7 +71,7 @@ module.exports = {
     }),
     error({
       name: 'no-file-imports-its-own-front-door',
-      from: { path: '^src/([^/]+)/.+' },
+      from: { path: '^src/([^/]+)/.+', pathNot: '\\.test\\.ts$' },
       to: { path: '^src/$1/index\\.ts$' },
     }),
     error({ name: 'no-circles', from: {}, to: { circular: true } }),

@@ -22,6 +22,16 @@ const to = join(folder, 'backup')
 let fresh: FreshDatabase
 const undo: (() => Promise<void>)[] = []
 
+async function onOwner(text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: fresh.url })
+  await client.connect()
+  try {
+    await client.query(text)
+  } finally {
+    await client.end()
+  }
+}
+
 const write = (number: number) =>
   fresh.database.within([orgId], (tx) =>
     appendEvents(tx, [{ type: 'order.placed', orgId, shopId: null, key: 'a', at: clock.now(), body: { number } }]),
@@ -50,6 +60,11 @@ beforeAll(async () => {
         .execute()
     }
   })
+  // More than the buffers between the server and the disk hold, and in the table that is written last.
+  await onOwner(
+    `insert into webhook_endpoint (org_id, endpoint_id, url, secrets, types, created_at)
+     select '${orgId}', gen_random_uuid(), repeat('x', 200) || n, '{}', '{}', n from generate_series(1, 5000) n`,
+  )
   const runner = runnerOf(fresh.database, [])
   await runner.drain()
   await write(1)

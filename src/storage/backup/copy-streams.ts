@@ -30,7 +30,11 @@ export function copyOut(client: pg.Client, text: string): Readable {
     },
     handleError: (error: Error) => void stream.destroy(error),
     handleCommandComplete: () => undefined,
-    handleReadyForQuery: () => void stream.push(null),
+    handleReadyForQuery(active: pg.Connection) {
+      stream.push(null)
+      // Nobody asks for more after the end: a pause of the last chunk would hold up the next query for ever.
+      active.stream.resume()
+    },
   })
   return stream
 }

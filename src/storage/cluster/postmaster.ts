@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { identityOf, isPostmasterOf } from './alive.ts'
+import { isPostmasterOf } from './alive.ts'
 import { ClusterProblem } from './cluster-problem.ts'
 import { type ClusterPlace, giveTo } from './cluster-place.ts'
 
@@ -52,7 +52,7 @@ export async function startPostmaster(place: ClusterPlace, options: StartOptions
 type Started = { kind: 'ready'; postmaster: Postmaster } | { kind: 'ended'; log: string }
 
 async function startOn(place: ClusterPlace, port: number, options: StartOptions): Promise<Started> {
-  forgetStranger(place.cluster)
+  forgetDead(place.cluster)
   const log = openSync(place.log, 'w', 0o600)
   giveTo(place, place.log)
   // A session of its own: Ctrl-C in the terminal must reach the server first, which then stops the database in good order.
@@ -80,14 +80,14 @@ async function startOn(place: ClusterPlace, port: number, options: StartOptions)
 }
 
 /**
- * The number of a dead postmaster may belong to a stranger now, and PostgreSQL would refuse to start. Only the number is
- * put out of use: the rest of the file lets PostgreSQL see whether old backends still hold the shared memory.
+ * PostgreSQL refuses to start while the number in its old file belongs to anybody: a stranger by now, or its own zombie
+ * that nobody collects in a container. findPostmaster knows better. Only the number is put out of use: the rest of the
+ * file lets PostgreSQL see whether old backends still hold the shared memory.
  */
-function forgetStranger(cluster: string): void {
+function forgetDead(cluster: string): void {
   const path = join(cluster, 'postmaster.pid')
   if (!existsSync(path)) return
-  const [pid, ...rest] = readFileSync(path, 'utf8').split('\n')
-  if (identityOf(Number(pid)) === null) return
+  const [, ...rest] = readFileSync(path, 'utf8').split('\n')
   writeFileSync(path, [NO_PID, ...rest].join('\n'))
 }
 

@@ -96,11 +96,15 @@ create table conversation (
   session_id uuid, last_at bigint not null, created_at bigint not null,
   primary key (org_id, conversation_id)) with (fillfactor = 60);
 create unique index conversation_of_buyer on conversation (org_id, shop_id, channel_id, buyer_id);
-create index conversation_waiting on conversation (org_id, last_at) where owner <> 'robot';
+-- No index holds last_at or next_seq: both change with every message, and an indexed column would cost a second page each time.
+create index conversation_waiting on conversation (org_id, conversation_id) where owner <> 'robot';
+-- Session ids sort by time: the list of conversations is in the order of their latest sessions.
+create index conversation_by_session on conversation (org_id, session_id);
 create table session (
   org_id uuid not null, session_id uuid not null, conversation_id uuid not null, shop_id uuid not null, opened_by text not null,
   opened_at bigint not null, closed_at bigint, closed_by text,
   primary key (org_id, session_id));
+create index session_by_conversation on session (org_id, conversation_id, session_id);
 create unique index session_open on session (org_id, conversation_id) where closed_at is null;
 
 create table message (
