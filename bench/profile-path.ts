@@ -1,0 +1,127 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { loadPacks } from '../src/knowledge/index.ts'
+import { openDatabase } from '../src/storage/index.ts'
+import { cpuOf, cpuOfServer, loadAverage } from './cpu-clock.ts'
+import { ask, askRows, openGround, xiaoerDatabase } from './ground.ts'
+import type { LoadOrder } from './load.ts'
+import { readProfile } from './read-profile.ts'
+import { seedShops } from './seed-shops.ts'
+import { runScript, spawnServer } from './spawned.ts'
+
+/* Where the path's CPU goes: node by module and function (V8 samples), PostgreSQL by statement. */
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '15' },
+    way: { type: 'string', default: 'http' },
+    connections: { type: 'string', default: '64' },
+    warm: { type: 'string', default: '12' },
+    planFile: { type: 'string', default: '/tmp/xiaoer-plans.log' },
+    plans: { type: 'boolean', default: false },
+    without: { type: 'string', default: '' },
+  },
+})
+const OPEN = `select (select count(*) from turn where state = 'due') + (select count(*) from delivery where state in ('pending','retrying','sending')) as open`
+const folder = mkdtempSync(join(tmpdir(), 'xiaoer-profile-'))
+chmodSync(folder, 0o755)
+const ground = await openGround({ folder, statements: true })
+try {
+  await profile()
+} finally {
+  await ground.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function profile(): Promise<void> {
+  const url = await xiaoerDatabase(ground)
+  await ask(url, 'create extension if not exists pg_stat_statements')
+  const doorsFile = join(folder, 'doors.json')
+  const sink = await spawnServer({ script: 'sink.ts', words: [doorsFile] })
+  await seed(url, doorsFile, values.way === 'http' ? `http://127.0.0.1:${sink.port}/` : null)
+  const server = await spawnServer({
+    script: 'xiaoer-server.ts',
+    words: [url, folder, String(sink.port), values.without],
+  })
+  const order = (seconds: number, run: string): string =>
+    JSON.stringify({
+      way: values.way === 'http' ? 'http' : 'socket',
+      port: server.port,
+      doorsFile,
+      connections: Number(values.connections),
+      seconds,
+      seed: 7,
+      run,
+      listens: values.way === 'socket',
+    } satisfies LoadOrder)
+  await runScript({ script: 'load.ts', words: [order(Number(values.warm), 'warm')] })
+  await settled(url)
+  // What autovacuum does within a minute: plans made for empty tables are put away.
+  await ask(url, 'analyze')
+  await runScript({ script: 'load.ts', words: [order(2, 'plans')] })
+  await settled(url)
+  await ask(url, 'select pg_stat_statements_reset()')
+  process.kill(server.pid, 'SIGUSR2')
+  const before = [cpuOf(server.pid), cpuOfServer(ground.postmasterPid)]
+  const told = z
+    .looseObject({ acknowledged: z.number() })
+    .parse(await runScript({ script: 'load.ts', words: [order(Number(values.seconds), 'measured')] }))
+  const settledMs = await settled(url)
+  const after = [cpuOf(server.pid), cpuOfServer(ground.postmasterPid)]
+  const per = (place: number) => Math.round(((after[place] ?? 0) - (before[place] ?? 0)) / told.acknowledged)
+  console.log(JSON.stringify(told), `drained after ${settledMs} ms, load ${loadAverage()}`)
+  console.log(`CPU µs a message: node ${per(0)} (with profiler), PostgreSQL ${per(1)}`)
+  await printStatements(url, told.acknowledged)
+  if (values.plans) await printPlans(url, () => runScript({ script: 'load.ts', words: [order(1, 'explained')] }))
+  await server.stop()
+  await sink.stop()
+  const profiled = readFileSync(join(folder, 'path.cpuprofile'), 'utf8')
+  for (const line of readProfile(profiled, told.acknowledged)) console.log(line)
+}
+
+async function seed(url: string, doorsFile: string, outboundUrl: string | null): Promise<void> {
+  const database = await openDatabase({ url, poolSize: 4, onError: (error) => console.error(error.message) })
+  const packs = await loadPacks(join(import.meta.dirname, '..', 'packs'))
+  const at = Date.now()
+  const doors = await seedShops({ database, packs, organisations: 5, shopsEach: 4, productsEach: 40, outboundUrl, at })
+  writeFileSync(doorsFile, JSON.stringify(doors))
+  await database.close()
+}
+
+async function settled(url: string): Promise<number> {
+  const startedAt = Date.now()
+  while (Date.now() - startedAt < 60_000 && Number(await ask(url, OPEN)) > 0) await sleep(100)
+  return Date.now() - startedAt
+}
+
+async function printStatements(url: string, messages: number): Promise<void> {
+  const rows = await askRows(
+    url,
+    `select round((total_exec_time * 1000 / $1)::numeric, 1)::text as us, round((total_plan_time * 1000 / $1)::numeric, 1)::text as plan,
+      calls::text, rows::text, left(regexp_replace(query, '\\s+', ' ', 'g'), 70) as query
+     from pg_stat_statements order by total_exec_time desc limit 16`,
+    [messages],
+  )
+  console.log('PostgreSQL: µs elapsed a message, planning | calls | rows | statement')
+  for (const { us, plan, calls, rows: count, query } of rows)
+    console.log(`${us} + ${plan} | ${calls} | ${count} | ${query}`)
+}
+
+/** One plan of each statement of the hot path, as it ran. */
+async function printPlans(url: string, load: () => Promise<unknown>): Promise<void> {
+  for (const [name, value] of [
+    ['log_analyze', 'on'],
+    ['log_buffers', 'on'],
+    ['log_min_duration', '0'],
+  ])
+    await ask(url, `alter system set auto_explain.${name} = ${value}`)
+  await ask(url, 'select pg_reload_conf()')
+  await load()
+  await ask(url, 'alter system set auto_explain.log_min_duration = -1')
+  await ask(url, 'select pg_reload_conf()')
+  writeFileSync(values.planFile, readFileSync(join(folder, 'postgres', 'server.log')))
+  console.log(`plans: ${values.planFile}`)
+}
