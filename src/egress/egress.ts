@@ -1,7 +1,6 @@
-import http from 'node:http'
-import https from 'node:https'
 import type { Clock } from '../kernel/clock.ts'
 import { failed, type Result } from '../kernel/result.ts'
+import { createConnectionPool } from './connection-pool.ts'
 import type { EgressProblem, EgressRequest, EgressResponse } from './egress-request.ts'
 import { exchange } from './exchange.ts'
 import { readTarget, type Target, type TargetOptions } from './target.ts'
@@ -23,24 +22,8 @@ export interface EgressOptions extends TargetOptions {
 const MOST_TARGETS = 5000
 
 export function createEgress(options: EgressOptions): Egress {
-  const settings = {
-    keepAlive: true,
-    maxSockets: options.maxPerHost ?? 64,
-    maxFreeSockets: 32,
-    scheduling: 'lifo',
-  } as const
-  const plain = new http.Agent(settings)
-  const secure = new https.Agent(settings)
-  const targets = new Map<string, Result<Target, EgressProblem>>()
-  const targetOf = (url: string): Result<Target, EgressProblem> => {
-    const known = targets.get(url)
-    if (known) return known
-    if (targets.size >= MOST_TARGETS) targets.clear()
-    const target = readTarget(url, options)
-    // Only what was allowed is remembered: the named ports may grow while the process runs.
-    if (target.ok) targets.set(url, target)
-    return target
-  }
+  const pool = createConnectionPool(options.maxPerHost ?? 64)
+  const targetOf = createTargets(options)
   return {
     async request(request) {
       const deadline = options.clock.now() + (request.timeoutMs ?? 10_000)
@@ -48,10 +31,9 @@ export function createEgress(options: EgressOptions): Egress {
       for (let left = request.redirects ?? 0; ; left -= 1) {
         const target = targetOf(next.url)
         if (!target.ok) return target
-        const agent = target.value.secure ? secure : plain
         const timeoutMs = Math.max(1, deadline - options.clock.now())
-        const outcome = await exchange({ ...next, timeoutMs }, target.value, agent)
-        if (!outcome.ok || !isRedirect(outcome.value) || request.redirects === undefined) return outcome
+        const outcome = await exchange({ ...next, timeoutMs }, target.value, pool)
+        if (!outcome.ok || request.redirects === undefined || !isRedirect(outcome.value)) return outcome
         if (left <= 0) return failed({ kind: 'too-many-redirects', reason: 'too many redirects', bodySent: true })
         next = follow(next, outcome.value, target.value.url)
       }
@@ -60,10 +42,21 @@ export function createEgress(options: EgressOptions): Egress {
       const target = readTarget(url, options)
       return target.ok ? null : target.problem
     },
-    close() {
-      plain.destroy()
-      secure.destroy()
-    },
+    close: pool.close,
+  }
+}
+
+/** Addresses as they were read: the same few are called again and again. */
+function createTargets(options: EgressOptions): (url: string) => Result<Target, EgressProblem> {
+  const targets = new Map<string, Result<Target, EgressProblem>>()
+  return (url) => {
+    const known = targets.get(url)
+    if (known) return known
+    if (targets.size >= MOST_TARGETS) targets.clear()
+    const target = readTarget(url, options)
+    // Only what was allowed is remembered: the named ports may grow while the process runs.
+    if (target.ok) targets.set(url, target)
+    return target
   }
 }
 
