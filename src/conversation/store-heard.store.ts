@@ -35,8 +35,14 @@ export interface HeardRow {
 }
 
 const SESSIONS_CLOSED = `
-  update session s set closed_at = $3, closed_by = 'silence' from unnest($1::uuid[], $2::uuid[]) as i(org_id, conversation_id)
-  where s.org_id = i.org_id and s.conversation_id = i.conversation_id and s.closed_at is null`
+  with closed as (
+    update session s set closed_at = $3, closed_by = 'silence' from unnest($1::uuid[], $2::uuid[]) as i(org_id, conversation_id)
+    where s.org_id = i.org_id and s.conversation_id = i.conversation_id and s.closed_at is null
+    returning s.org_id, s.session_id, s.conversation_id, s.shop_id)
+  insert into outbox (org_id, key, events, at)
+  select org_id, conversation_id, jsonb_build_array(jsonb_build_object('type', 'session.closed', 'orgId', org_id, 'shopId', shop_id,
+    'key', conversation_id, 'at', $3::bigint, 'body', jsonb_build_object('sessionId', session_id, 'conversationId', conversation_id, 'by', 'silence'))), $3::bigint
+  from closed`
 
 const SESSIONS_OPENED = `
   with opened as (

@@ -8,3 +8,5 @@ export { createSocketServer, type SocketServer, type SocketServerOptions } from 
 export { knowledgeRoutes } from './routes/knowledge.ts'
 export type { KnowledgeDeps } from './routes/knowledge-releases.ts'
 export { type MessagingDeps, messagingRoutes } from './routes/messaging-routes.ts'
+export { type TalkDeps, talkRoutes } from './routes/talk-routes.ts'
+export { createPathGateway, type PathGatewayOptions } from './socket/path-gateway.ts'

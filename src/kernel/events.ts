@@ -1,6 +1,7 @@
 /** The only list of event names, outbound webhook types included: `noun.verb-past`. */
 export const EVENT_TYPES = [
   'message.received',
+  'message.posted',
   'turn.understood',
   'reply.decided',
   'reply.delivered',

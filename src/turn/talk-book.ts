@@ -38,9 +38,8 @@ export function createTalkBook(hot: HotLane, most: number): TalkBook {
       }
       const waiting = opening.get(key)
       if (waiting) return waiting
-      const loading = openTalk(hot, speaker, at)
-        .then((read) => {
-          const talk = known ? renewed(known, read) : read
+      const loading = (known ? renewTalk(known, hot, { speaker, at }) : openTalk(hot, speaker, at))
+        .then((talk) => {
           keep(key, talk)
           return talk
         })
@@ -61,8 +60,7 @@ export function createTalkBook(hot: HotLane, most: number): TalkBook {
 
 /** A name or a customer id that we did not know yet must be stored first. */
 const isCurrent = (talk: Talk, { name, customerId }: Speaker): boolean =>
-  !talk.isStale &&
-  (customerId === null || customerId === talk.customerId) && (name === null || name === talk.name)
+  !talk.isStale && (customerId === null || customerId === talk.customerId) && (name === null || name === talk.name)
 
 async function openTalk(hot: HotLane, { account, buyerRef, name, customerId }: Speaker, at: number): Promise<Talk> {
   const statements = openTalkStatements({
@@ -81,14 +79,26 @@ async function openTalk(hot: HotLane, { account, buyerRef, name, customerId }: S
 }
 
 /** The object stays the same: a turn under way holds it, and the next one must wait for that. */
-function renewed(talk: Talk, read: Talk): Talk {
-  Object.assign(talk, { name: read.name, customerId: read.customerId })
-  if (!talk.isStale) return talk
+async function renewTalk(talk: Talk, hot: HotLane, { speaker, at }: { speaker: Speaker; at: number }): Promise<Talk> {
+  const wasStale = talk.isStale
+  // Taken back before the reading: what changes while we read marks it anew.
+  talk.isStale = false
+  try {
+    const read = await openTalk(hot, speaker, at)
+    Object.assign(talk, { name: read.name, customerId: read.customerId })
+    if (wasStale) adopt(talk, read)
+    return talk
+  } catch (error) {
+    talk.isStale = wasStale
+    throw error
+  }
+}
+
+function adopt(talk: Talk, read: Talk): void {
   const { owner, sessionId } = read
-  Object.assign(talk, { owner, sessionId, lastAt: Math.max(talk.lastAt, read.lastAt), isStale: false })
+  Object.assign(talk, { owner, sessionId, lastAt: Math.max(talk.lastAt, read.lastAt) })
   talk.memory.clear()
   for (const [key, fact] of read.memory) talk.memory.set(key, fact)
-  return talk
 }
 
 function putOut(talks: Map<string, Talk>, ids: Map<string, string>): void {

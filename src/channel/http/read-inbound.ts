@@ -8,6 +8,11 @@ const batch = z.object({ messages: z.array(inboundMessage).min(1).max(100) })
 export function readInbound(body: Buffer): Result<readonly InboundMessage[], InboundRefusal> {
   const value = readJson(body)
   if (value === undefined) return failed({ kind: 'unreadable', field: '', message: 'the body is not JSON' })
+  return readInboundValue(value)
+}
+
+/** The same, of what has been parsed already. */
+export function readInboundValue(value: unknown): Result<readonly InboundMessage[], InboundRefusal> {
   const parsed = isBatch(value) ? batch.safeParse(value) : inboundMessage.safeParse(value)
   if (parsed.success) return done('messages' in parsed.data ? parsed.data.messages : [parsed.data])
   const issue = parsed.error.issues[0]

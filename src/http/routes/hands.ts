@@ -1,0 +1,171 @@
+import { z } from 'zod'
+import { giveBack, postMessage, type Posted, takeOver } from '../../conversation/index.ts'
+import { CLAIM_MS, type Delivery } from '../../delivery/index.ts'
+import { XiaoerError } from '../../kernel/errors.ts'
+import { content } from '../../message/index.ts'
+import { type Actor, appendAudit } from '../../staff/index.ts'
+import type { Announcement, Path, ShopModels } from '../../turn/index.ts'
+import { defineRoute } from '../define-route.ts'
+import type { Route } from '../route.ts'
+import { noticeOf, voiceOf } from '../talk/notice-of.ts'
+import { readReached } from '../talk/read-reached.ts'
+import {
+  conversationParams,
+  conversationView,
+  messageView,
+  showConversation,
+  showMessage,
+} from '../views/conversation-views.ts'
+
+export interface HandsDeps {
+  readonly path: Pick<Path, 'renew' | 'idle'>
+  readonly delivery: Pick<Delivery, 'dispatch' | 'idle'>
+  readonly models: Pick<ShopModels, 'get'>
+  announce(announcement: Announcement): void
+}
+
+const tag = 'Conversations'
+
+/** From whose hands the buyer is served: a person takes a talk over, speaks, and gives it back. */
+export const handsRoutes = (deps: HandsDeps): Route[] => [take(deps), give(deps), speak(deps)]
+
+const take = (deps: HandsDeps): Route =>
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/conversations/:conversationId/take-over',
+    name: 'takeOver',
+    summary: 'Answer in person: after this answer no robot message of an older turn appears',
+    tag,
+    access: 'conversations:write',
+    reach: 'filtered',
+    audit: 'conversation.taken-over',
+    params: conversationParams,
+    responses: { 200: conversationView },
+    handler: async ({ params, actor, orgId, at, read, commit }) => {
+      const key = { ...params, orgId }
+      const voice = await read((tx) => voiceOf(tx, key, actor))
+      const contents = [await noticeOf({ voice, speech: 'agent.joined', at }, deps.models)]
+      const posted: Posted[] = []
+      const reply = await commit(async (tx) => {
+        await readReached(tx, key, actor)
+        const { conversation, before } = await takeOver(tx, { ...key, by: actor.id, at })
+        if (before !== 'human') posted.push(await postMessage(tx, { ...key, ...house(at), contents }))
+        const detail = { before }
+        await appendAudit(tx, {
+          orgId,
+          actor,
+          act: 'conversation.taken-over',
+          target: params.conversationId,
+          at,
+          detail,
+        })
+        return { status: 200, body: showConversation(posted[0]?.conversation ?? conversation) }
+      })
+      // In this order: what was thought through is announced, what had passed the fence is out, then we say that it holds.
+      await deps.path.idle(params.conversationId)
+      await deps.delivery.idle(params.conversationId)
+      release(posted, deps)
+      return reply
+    },
+  })
+
+const give = (deps: HandsDeps): Route =>
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/conversations/:conversationId/give-back',
+    name: 'giveBack',
+    summary: 'Let the robot answer again; the buyer is told',
+    tag,
+    access: 'conversations:write',
+    reach: 'filtered',
+    audit: 'conversation.given-back',
+    params: conversationParams,
+    responses: { 200: conversationView },
+    handler: async ({ params, actor, orgId, at, read, commit }) => {
+      const key = { ...params, orgId }
+      const voice = await read((tx) => voiceOf(tx, key, actor))
+      const contents = [await noticeOf({ voice, speech: 'agent.left', at }, deps.models)]
+      const posted: Posted[] = []
+      const reply = await commit(async (tx) => {
+        await readReached(tx, key, actor)
+        const giving = { ...key, by: actor.id, at, isForced: mayForce(actor) }
+        const { conversation, before } = await giveBack(tx, giving)
+        if (before === 'human') posted.push(await postMessage(tx, { ...key, ...house(at), contents }))
+        const detail = { before }
+        await appendAudit(tx, {
+          orgId,
+          actor,
+          act: 'conversation.given-back',
+          target: params.conversationId,
+          at,
+          detail,
+        })
+        return { status: 200, body: showConversation(posted[0]?.conversation ?? conversation) }
+      })
+      deps.path.renew(params.conversationId)
+      release(posted, deps)
+      return reply
+    },
+  })
+
+const speak = (deps: HandsDeps): Route =>
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/conversations/:conversationId/messages',
+    name: 'postMessage',
+    summary: 'Speak to the buyer in person; take the conversation over first',
+    tag,
+    access: 'messages:write',
+    reach: 'filtered',
+    params: conversationParams,
+    body: z.strictObject({ content }),
+    example: { content: { kind: 'text', text: 'Hello, this is Lin. I am looking into it.' } },
+    responses: { 201: messageView },
+    handler: async ({ params, body, actor, orgId, at, commit }) => {
+      const key = { ...params, orgId }
+      const posted: Posted[] = []
+      const reply = await commit(async (tx) => {
+        await readReached(tx, key, actor)
+        const said = {
+          ...key,
+          role: 'agent' as const,
+          author: actor.id,
+          contents: [body.content],
+          at,
+          claimMs: CLAIM_MS,
+        }
+        const post = await postMessage(tx, said)
+        refuseOthers(post, actor)
+        posted.push(post)
+        const message = post.messages[0]
+        if (!message) throw new Error('a message was posted and is not there')
+        return { status: 201, body: showMessage(message) }
+      })
+      deps.path.renew(params.conversationId)
+      release(posted, deps)
+      return reply
+    },
+  })
+
+const house = (at: number) => ({ role: 'system' as const, author: null, at, claimMs: CLAIM_MS })
+
+/** A talk whose agent is away must not be lost: who leads the desk may give it back. */
+const mayForce = (actor: Actor): boolean =>
+  actor.kind === 'staff' && (actor.role === 'owner' || actor.role === 'supervisor')
+
+// Looked at under the lock that the posting holds: throwing takes it all back.
+function refuseOthers({ conversation }: Posted, actor: Actor): void {
+  if (conversation.owner !== 'human') {
+    throw new XiaoerError({ code: 'precondition-failed', message: 'Take the conversation over first.' })
+  }
+  if (conversation.assignedTo !== actor.id) throw new XiaoerError({ code: 'answered-by-other' })
+}
+
+/** After the commit: on its way to the buyer, and to whoever is connected. */
+function release(posted: readonly Posted[], { announce, delivery }: HandsDeps): void {
+  for (const { job, messages } of posted) {
+    const { orgId, shopId, channelId, conversationId } = job
+    announce({ orgId, shopId, channelId, conversationId, messages })
+    delivery.dispatch([job])
+  }
+}

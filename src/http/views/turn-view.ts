@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import type { LoggedTurn } from '../../conversation/index.ts'
+import { toIso } from '../../kernel/clock.ts'
+import { instantOut } from '../fields.ts'
+import { messageView, showMessage } from './conversation-views.ts'
+import { maskNumbersIn } from './mask.ts'
+
+const candidate = z.object({ entryId: z.string(), confidence: z.number(), score: z.number(), phrasing: z.string() })
+const thing = z.object({ id: z.string(), origin: z.string(), confidence: z.number(), gapMs: z.number() })
+
+const wanted = z.object({
+  text: z.string().transform(maskNumbersIn),
+  band: z.string(),
+  best: candidate.nullable(),
+  rivals: z.array(candidate),
+  seqs: z.array(z.int()),
+})
+
+const entity = z.object({
+  kind: z.string(),
+  value: z.string().transform(maskNumbersIn),
+  text: z.string().transform(maskNumbersIn),
+  confidence: z.number(),
+  origin: z.string(),
+})
+
+const understood = z.object({
+  text: z.string().transform(maskNumbersIn),
+  language: z.string(),
+  wanted: z.array(wanted),
+  entities: z.array(entity),
+  focus: z.object({
+    product: thing.nullable(),
+    skuId: z.string().nullable(),
+    order: thing.nullable(),
+    productRivals: z.array(z.string()),
+    orderRivals: z.array(z.string()),
+  }),
+  demandState: z.object({ value: z.string(), origin: z.string() }),
+  emotion: z.object({ kind: z.string(), confidence: z.number() }),
+})
+
+const act = z.object({
+  kind: z.string(),
+  why: z.string(),
+  entryId: z.string().nullish(),
+  attributeId: z.string().nullish(),
+  bound: z
+    .object({ productId: z.string().nullable(), skuId: z.string().nullable(), orderId: z.string().nullable() })
+    .optional(),
+  assumed: z.string().nullish(),
+  reason: z.string().optional(),
+  what: z.string().optional(),
+  speech: z.string().optional(),
+  again: z.boolean().optional(),
+})
+
+const words = z.array(z.string())
+const choice = z.object({
+  entryId: z.string(),
+  answerId: z.string().nullable(),
+  considered: z.array(z.object({ answerId: z.string(), met: words, failed: words, missing: words })),
+})
+
+/** A figure that was said, the record that it stood in, and until when that record holds. */
+const quoted = z.object({
+  variable: z.string(),
+  value: z.string(),
+  sourceId: z.string(),
+  version: z.string(),
+  validTo: z
+    .int()
+    .nullable()
+    .transform((at) => (at === null ? null : toIso(at))),
+})
+
+// The trace as the path wrote it: what a later version adds is left out, what it no longer writes gives no explanation.
+const stored = z.object({
+  versions: z.object({ knowledge: z.string(), shop: z.number(), code: z.string() }),
+  understood,
+  decided: z.object({ acts: z.array(act), considered: z.array(z.object({ policy: z.string(), outcome: z.string() })) }),
+  chosen: z.array(choice),
+  quoted: z.array(quoted),
+  memoryUsed: words,
+  costUs: z.object({ understand: z.number(), decide: z.number(), compose: z.number() }),
+})
+
+export const turnView = z.strictObject({
+  turnId: z.string(),
+  conversationId: z.string(),
+  shopId: z.string(),
+  state: z.enum(['due', 'settled', 'fenced', 'failed']),
+  decision: z.string().nullable(),
+  intent: z.string().nullable(),
+  scenario: z.string().nullable(),
+  confidence: z.number().nullable(),
+  receivedAt: instantOut,
+  settledAt: instantOut.nullable(),
+  heard: z.array(messageView),
+  said: z.array(messageView),
+  why: outputOf(),
+})
+
+export function showTurn(turn: LoggedTurn) {
+  const { trace, ...rest } = turn
+  return {
+    ...rest,
+    confidence: turn.confidence === null ? null : Math.round(Math.fround(turn.confidence) * 10_000) / 10_000,
+    receivedAt: toIso(turn.receivedAt),
+    settledAt: turn.settledAt === null ? null : toIso(turn.settledAt),
+    heard: turn.heard.map(showMessage),
+    said: turn.said.map(showMessage),
+    why: stored.safeParse(trace).data ?? null,
+  }
+}
+
+/** What `stored` gives out: the same shape after masking, times as text. */
+function outputOf() {
+  const text = z.string()
+  const seen = understood.extend({
+    text,
+    wanted: z.array(wanted.extend({ text })),
+    entities: z.array(entity.extend({ value: text, text })),
+  })
+  return stored
+    .extend({ understood: seen, quoted: z.array(quoted.extend({ validTo: instantOut.nullable() })) })
+    .nullable()
+}
