@@ -1,15 +1,14 @@
 import type { Clock } from '../kernel/clock.ts'
-import type { OrgId } from '../kernel/ids.ts'
-import type { Actor } from '../staff/index.ts'
-import type { Database, Tx } from '../storage/index.ts'
-import { type Once, ReplayedReply, readOnce } from './idempotency.ts'
+import type { Authenticator } from '../staff/index.ts'
+import type { Database } from '../storage/index.ts'
+import { ReplayedReply, readOnce } from './idempotency.ts'
 import type { OverloadGuard } from './overload-guard.ts'
-import { type Parsed, parseRequest } from './parse-request.ts'
+import { parseRequest } from './parse-request.ts'
 import type { RateLimit } from './rate-limit.ts'
-import { readActor } from './read-actor.ts'
+import { recallActor } from './read-actor.ts'
 import type { Headers, Reply, Route } from './route.ts'
 import type { ShopGate } from './shop-gate.ts'
-import type { Authenticator } from '../staff/index.ts'
+import { UnitOfWork } from './unit-of-work.ts'
 
 export interface Incoming {
   readonly params: unknown
@@ -48,47 +47,23 @@ export async function answerRequest(route: Route, incoming: Incoming, deps: Answ
 }
 
 async function run(route: Route, incoming: Incoming, deps: AnswerDeps): Promise<Reply> {
+  const { database } = deps
+  const { headers, address, requestId, signal } = incoming
   const at = deps.clock.now()
-  const actor = route.vital ? null : await readActor(route, { ...incoming, at }, deps)
-  const parsed = parseRequest(route, { ...incoming, contentType: incoming.headers['content-type'] })
-  if (actor && route.access !== 'public') await deps.shopGate(actor, parsed)
-  const once = readOnce(route, { ...incoming, body: parsed.body })
-  if (once && actor) await once.check(deps.database, actor.orgId, at)
-  const door = openDoor({ incoming, parsed, actor, at, once, database: deps.database })
-  const reply = await route.handle(door)
+  // What is in memory is not waited for: a turn of the event loop costs more than the look.
+  const known = route.vital ? null : recallActor(route, { headers, address, at }, deps)
+  const actor = known instanceof Promise ? await known : known
+  const { params, query, body } = parseRequest(route, incoming)
+  const gate = actor && route.access !== 'public' ? deps.shopGate(actor, { params, query, body }) : undefined
+  if (gate) await gate
+  const once = readOnce(route, { headers, url: incoming.url, body })
+  if (once && actor) await once.check(database, actor.orgId, at)
+  const unit = new UnitOfWork({ database, once, at })
+  const reply = await route.handle({ params, query, body, actor, at, headers, address, requestId, signal, unit })
   // A route that writes elsewhere (a hot lane, another system) still answers a repeat from what it said first.
-  if (once && actor && !door.hasCommitted() && reply.status < 300) await door.commit(actor.orgId, async () => reply)
+  if (once && actor && !unit.hasCommitted && reply.status < 300) await unit.commit(actor.orgId, async () => reply)
   if (deps.checkReplies) checkReply(route, reply)
   return reply
-}
-
-interface Opened {
-  readonly incoming: Incoming
-  readonly parsed: Parsed
-  readonly actor: Actor | null
-  readonly at: number
-  readonly once: Once | null
-  readonly database: Database
-}
-
-function openDoor({ incoming, parsed, actor, at, once, database }: Opened) {
-  let hasCommitted = false
-  return {
-    ...parsed,
-    actor,
-    at,
-    headers: incoming.headers,
-    address: incoming.address,
-    requestId: incoming.requestId,
-    signal: incoming.signal,
-    hasCommitted: () => hasCommitted,
-    read: <Value>(orgId: OrgId, work: (tx: Tx) => Promise<Value>) => database.within([orgId], work),
-    commit: <Out extends Reply>(orgId: OrgId, work: (tx: Tx) => Promise<Out>) => {
-      if (hasCommitted) throw new Error('a request commits once')
-      hasCommitted = true
-      return database.within([orgId], (tx) => (once ? once.commit(tx, { orgId, at }, work) : work(tx)))
-    },
-  }
 }
 
 function checkReply(route: Route, reply: Reply): void {

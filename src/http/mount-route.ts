@@ -71,7 +71,10 @@ const incomingOf = (request: FastifyRequest, reply: FastifyReply): Incoming => (
 // Node joins doubled headers with a comma, all but Set-Cookie, which no client sends.
 function oneOfEach(request: FastifyRequest): Headers {
   const headers: Record<string, string | undefined> = {}
-  for (const [name, value] of Object.entries(request.headers)) headers[name] = Array.isArray(value) ? value[0] : value
+  for (const name in request.headers) {
+    const value = request.headers[name]
+    headers[name] = typeof value === 'object' ? value[0] : value
+  }
   return headers
 }
 

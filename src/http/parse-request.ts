@@ -3,13 +3,13 @@ import type { z } from 'zod'
 import { notFound, XiaoerError } from '../kernel/errors.ts'
 import { bytes, nothing } from './define-route.ts'
 import { inspectJson } from './inspect-json.ts'
-import type { Route } from './route.ts'
+import type { Headers, Route } from './route.ts'
 
 interface Raw {
   readonly params: unknown
   readonly query: unknown
   readonly body: unknown
-  readonly contentType: string | undefined
+  readonly headers: Headers
 }
 
 export interface Parsed {
@@ -40,7 +40,7 @@ function parseBody(route: Route, raw: Raw): unknown {
     if (body.length > 0) throw new XiaoerError({ code: 'bad-request', message: 'This route takes no body.' })
     return undefined
   }
-  const type = (raw.contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  const type = (raw.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   if (!route.accepts.includes(type) && !route.accepts.includes('*/*')) {
     throw new XiaoerError({ code: 'unsupported-media-type', message: `Send ${route.accepts.join(' or ')}.` })
   }

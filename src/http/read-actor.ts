@@ -16,15 +16,32 @@ interface Doors {
   readonly rateLimit: RateLimit
 }
 
-/** Who calls, within his rate. Null for somebody without a secret; throws `not-signed-in`, `forbidden`, `too-many-requests`. */
-export async function readActor(route: Route, caller: Caller, doors: Doors): Promise<Actor | null> {
+/**
+ * Who calls, within his rate: at once for a caller of the last seconds, else after a look at the database. Null for
+ * somebody without a secret; throws `not-signed-in`, `forbidden`, `too-many-requests`.
+ */
+export function recallActor(route: Route, caller: Caller, doors: Doors): Actor | null | Promise<Actor | null> {
+  const moment = { authenticator: doors.authenticator, rateLimit: doors.rateLimit, at: caller.at }
   const secret = presentedSecret(route, caller.headers)
   const known = secret === null ? undefined : doors.authenticator.recall(secret)
+  if (known) return admitted(route, known, moment)
   // Guessing costs the guesser's address; a known caller has a bucket of his own.
-  if (!known) spend(doors.rateLimit, `address ${caller.address}`, caller.at)
-  const actor = known ?? (secret === null ? null : await doors.authenticator.authenticate(secret))
-  if (secret !== null && !actor && route.access !== 'public') throw new XiaoerError({ code: 'not-signed-in' })
-  if (actor) spend(doors.rateLimit, actor.id, caller.at)
+  spend(doors.rateLimit, `address ${caller.address}`, caller.at)
+  return secret === null ? admitted(route, null, moment) : lookUp(route, secret, moment)
+}
+
+interface Moment extends Doors {
+  readonly at: number
+}
+
+async function lookUp(route: Route, secret: string, moment: Moment): Promise<Actor | null> {
+  const actor = await moment.authenticator.authenticate(secret)
+  if (!actor && route.access !== 'public') throw new XiaoerError({ code: 'not-signed-in' })
+  return admitted(route, actor, moment)
+}
+
+function admitted(route: Route, actor: Actor | null, { rateLimit, at }: Moment): Actor | null {
+  if (actor) spend(rateLimit, actor.id, at)
   admit(route, actor)
   return actor
 }

@@ -31,6 +31,11 @@ export interface Door {
   readonly at: number
   /** Aborted when the caller goes away. */
   signal(): AbortSignal
+  readonly unit: Unit
+}
+
+/** The transactions of one request. */
+export interface Unit {
   read<Value>(orgId: OrgId, work: (tx: Tx) => Promise<Value>): Promise<Value>
   commit<Out extends Reply>(orgId: OrgId, work: (tx: Tx) => Promise<Out>): Promise<Out>
 }
