@@ -1,5 +1,5 @@
 import { notFound, XiaoerError } from '../kernel/errors.ts'
-import { newId, type OrgId, type ShopId } from '../kernel/ids.ts'
+import { newId, type OrgId, orgId as orgIdSchema, type ShopId } from '../kernel/ids.ts'
 import type { Database, Tx } from '../storage/index.ts'
 import { applyPatch } from './change-settings.ts'
 import { type ShopSettings, shopSettings } from './shop-settings.ts'
@@ -121,11 +121,11 @@ export async function changeShop(tx: Tx, shop: ShopRef, change: ShopChange): Pro
 }
 
 /** The organisation of a shop, before any tenant is known; null when there is no such shop. */
-export async function ownerOfShop(database: Database, shopId: string): Promise<string | null> {
+export async function ownerOfShop(database: Database, shopId: string): Promise<OrgId | null> {
   const row = await database.outside((tx) =>
     tx.selectFrom('shop_owner').select('org_id').where('shop_id', '=', shopId).executeTakeFirst(),
   )
-  return row?.org_id ?? null
+  return row ? orgIdSchema.parse(row.org_id) : null
 }
 
 // An empty IN list is no SQL; nobody has the nil id.
