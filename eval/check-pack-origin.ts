@@ -40,14 +40,15 @@ const gramsOf = (text: string): string[] =>
 /** Every Chinese string in the files under `dir`, cut into lines; those too short to matter are left out. */
 export function* linesUnder(dir: string): Generator<Line> {
   for (const path of filesUnder(dir)) {
-    const file = relative(dir, path)
-    for (const text of stringsIn(path)) {
-      for (const part of new Set([text, ...text.split(/[\n\u3002\uff01\uff1f!?]/)])) {
-        const plain = normalise(part).text.replaceAll(' ', '')
-        if (plain.length > LONGEST_ALLOWED && /\p{Script=Han}/u.test(plain)) yield { file, text: part, plain }
-      }
-    }
+    for (const text of stringsIn(path)) yield* linesOf(text, relative(dir, path))
   }
+}
+
+function linesOf(text: string, file: string): Line[] {
+  const parts = new Set([text, ...text.split(/[\n\u3002\uff01\uff1f!?]/)])
+  return [...parts]
+    .map((part) => ({ file, text: part, plain: normalise(part).text.replaceAll(' ', '') }))
+    .filter(({ plain }) => plain.length > LONGEST_ALLOWED && /\p{Script=Han}/u.test(plain))
 }
 
 function filesUnder(dir: string): string[] {

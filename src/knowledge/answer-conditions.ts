@@ -1,4 +1,4 @@
-import type { Answer, AnswerWhen } from './entry.ts'
+import type { AnswerWhen } from './entry.ts'
 
 /** What holds at this moment, for this buyer, about this thing. All that an answer's conditions may look at. */
 export interface AnswerFacts {
@@ -80,9 +80,6 @@ export function checkConditions(when: AnswerWhen | undefined, facts: AnswerFacts
     add('policy', `policy.${key}: ${wish}`, isPolicy(wish, facts.policy[key]))
   return list
 }
-
-export const hasCondition = (answer: Answer): boolean =>
-  Object.values(answer.when ?? {}).some((value) => value !== undefined)
 
 const oneOf = (name: string, values: readonly string[]): string => `${name}: ${values.join(' | ')}`
 const isOneOf = (values: readonly string[], value: string | undefined): boolean =>

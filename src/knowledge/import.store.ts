@@ -58,27 +58,14 @@ export async function applyImport(
     })
   const chosen = request.imported.filter((one) => previewOne(one, workspace).state !== 'unchanged')
   const before = chosen.flatMap(({ entry }) => workspace.get(entry.entryId)?.draft ?? [])
-  const at = chosen.reduce(
-    (latest, { entry }) => Math.max(latest, (workspace.get(entry.entryId)?.draft?.changedAt ?? 0) + 1),
-    request.at,
-  )
-  await writeDrafts(
-    tx,
-    scope,
-    chosen.map(({ entry }) => ({
-      entryId: entry.entryId,
-      entry,
-      baseRelease: workspace.get(entry.entryId)?.since ?? null,
-      changedBy: request.by,
-      changedAt: at,
-    })),
-  )
+  const drafts = draftsOf(chosen, workspace, request)
+  await writeDrafts(tx, scope, drafts)
   const importId = newId<RowId>(request.at)
   const payload: UndoPayload = {
     scope: scope.scope,
     scopeId: scope.scopeId,
-    at,
-    written: chosen.map(({ entry }) => entry.entryId),
+    at: drafts[0]?.changedAt ?? request.at,
+    written: drafts.map((draft) => draft.entryId),
     before,
   }
   await recordJob(tx, scope.orgId, { importId, payload, by: request.by, at: request.at })
@@ -109,6 +96,23 @@ export async function undoImport(tx: Tx, scope: Scope, importId: string): Promis
     .where('job_id', '=', importId)
     .execute()
   return { restored: payload.before.length }
+}
+
+/** All of one import bear one instant, later than that of any draft that they replace: it tells them apart when undone. */
+function draftsOf(
+  chosen: readonly ImportedEntry[],
+  workspace: ReadonlyMap<string, Standing>,
+  { by, at }: { by: string; at: number },
+): Draft[] {
+  const standing = chosen.map(({ entry }) => workspace.get(entry.entryId))
+  const changedAt = standing.reduce((latest, one) => Math.max(latest, (one?.draft?.changedAt ?? 0) + 1), at)
+  return chosen.map(({ entry }, index) => ({
+    entryId: entry.entryId,
+    entry,
+    baseRelease: standing[index]?.since ?? null,
+    changedBy: by,
+    changedAt,
+  }))
 }
 
 const KIND = 'knowledge-import'

@@ -86,10 +86,9 @@ function judge(
     }))
     const recognise = teach(taught, outOfScope)
     for (const entry of all) {
-      for (const phrasing of entry.phrasings.filter((_, index) => isLeftOut(index))) {
-        const as = recognise(phrasing)
-        if (as !== entry.entryId) missed.get(entry.entryId)?.push({ phrasing, as })
-      }
+      const leftOut = entry.phrasings.filter((_, index) => isLeftOut(index))
+      const readings = leftOut.map((phrasing) => ({ phrasing, as: recognise(phrasing) }))
+      missed.get(entry.entryId)?.push(...readings.filter(({ as }) => as !== entry.entryId))
     }
   }
   return all.map((entry) => {

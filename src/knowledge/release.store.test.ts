@@ -16,24 +16,24 @@ const UNSEEN = { changedAt: null, baseRelease: null }
 const ann = { by: 'ann', at: T0 }
 const note = (text: string) => ({ note: text, by: 'ann', at: T0 + 5 })
 
-describe('own knowledge', () => {
-  let fresh: FreshDatabase
-  beforeAll(async () => {
-    fresh = await freshDatabase()
-  })
-  afterAll(() => fresh.close())
+let fresh: FreshDatabase
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.close())
 
-  const open = async (kind: ScopeKind = 'shop') => {
-    const shop = await merchant(fresh.database)
-    const scopeIds = { organisation: shop.orgId, group: shop.groupId, shop: shop.shopId }
-    const scope: Scope = { orgId: shop.orgId, scope: kind, scopeId: scopeIds[kind] }
-    const within = <Value>(work: (tx: Tx) => Promise<Value>) => fresh.database.within([shop.orgId], work)
-    const save = (entry: Entry, seen: { changedAt: number | null; baseRelease: number | null } = UNSEEN, at = T0) =>
-      within((tx) => saveDraft(tx, scope, { entryId: entry.entryId, entry, seen, by: 'ann', at }))
-    return { shop, scope, within, save, known: () => readShopKnowledge(fresh.database, shop) }
-  }
-  const fresher = (change: Partial<Entry> = {}) => entryOf(newUuid(T0), change)
+const open = async (kind: ScopeKind = 'shop') => {
+  const shop = await merchant(fresh.database)
+  const scopeIds = { organisation: shop.orgId, group: shop.groupId, shop: shop.shopId }
+  const scope: Scope = { orgId: shop.orgId, scope: kind, scopeId: scopeIds[kind] }
+  const within = <Value>(work: (tx: Tx) => Promise<Value>) => fresh.database.within([shop.orgId], work)
+  const save = (entry: Entry, seen: { changedAt: number | null; baseRelease: number | null } = UNSEEN, at = T0) =>
+    within((tx) => saveDraft(tx, scope, { entryId: entry.entryId, entry, seen, by: 'ann', at }))
+  return { shop, scope, within, save, known: () => readShopKnowledge(fresh.database, shop) }
+}
+const fresher = (change: Partial<Entry> = {}) => entryOf(newUuid(T0), change)
 
+describe('drafts and releases', () => {
   test('a draft is not said until it is published, and then at once, with an event and a new shop version', async () => {
     const { shop, scope, within, save, known } = await open()
     const entry = fresher()
@@ -150,7 +150,9 @@ describe('own knowledge', () => {
     await within((tx) => rollBack(tx, scope, { ...note('back'), to: 1 }))
     await expect(within((tx) => publish(tx, scope, note('three')))).rejects.toThrow('older release')
   })
+})
 
+describe('drafts and inheritance', () => {
   test('a draft can be thrown away', async () => {
     const { scope, within, save } = await open()
     const entry = fresher()

@@ -62,7 +62,7 @@ describe('one condition', () => {
     ['hours', { hours: { from: '09:00', to: '18:00' } }, { minuteOfDay: 540 }, { minuteOfDay: 1080 }],
     ['hours over midnight', { hours: { from: '22:00', to: '08:00' } }, { minuteOfDay: 30 }, { minuteOfDay: 480 }],
   ]
-  test.each(cases)('%s holds and fails', (_name, when, holding, failing) => {
+  test.each(cases)('%s holds and fails', (...[, when, holding, failing]) => {
     const answers = [say('default'), say('special', when)]
     expect(choose(answers, holding).answer?.id).toBe('special')
     const other = choose(answers, failing)

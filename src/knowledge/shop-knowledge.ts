@@ -46,7 +46,7 @@ export function resolveEntries(packs: Packs, knowledge: ShopKnowledge): Resolved
 }
 
 /** The scenario keeps its id, so that figures over time stay comparable. */
-export function override(scenario: Entry, own: Entry): Entry {
+function override(scenario: Entry, own: Entry): Entry {
   return {
     ...scenario,
     phrasings: [...new Set([...scenario.phrasings, ...own.phrasings])],

@@ -20,7 +20,8 @@ export function tableToEntries(table: Table, scopeId: string): ReadEntries {
   const answers = gather(table.answers, ['entryId', 'answerId'], { sheet: 'answers', problems })
   for (const [key, rows] of answers) {
     const id = rows[0]?.cells.get('entryId') ?? ''
-    if (!questions.has(id)) problems.push(problemAt('answers', rows, 'entryId', `There is no question ${id || key}.`))
+    if (!questions.has(id))
+      problems.push(problemAt({ sheet: 'answers', rows }, 'entryId', `There is no question ${id || key}.`))
   }
   const entries: { entry: Entry; row: number }[] = []
   for (const [id, rows] of questions) {
@@ -46,7 +47,7 @@ function gather(
   for (const row of rows) {
     const missing = keys.find((key) => !row.cells.get(key))
     if (missing) {
-      problems.push(problemAt(sheet, [row], missing, 'This cell may not be empty.'))
+      problems.push(problemAt({ sheet, rows: [row] }, missing, 'This cell may not be empty.'))
       continue
     }
     const key = keys.map((column) => row.cells.get(column)).join('\n')
@@ -179,12 +180,11 @@ type Issue = Pick<z.core.$ZodIssue, 'message'> & { readonly path: readonly Prope
 
 function placeIssue(issue: Issue, rows: readonly TableRow[], answers: readonly TableRow[][]): TableProblem {
   const [first, second, third, fourth] = issue.path.map(String)
-  if (first !== 'answers') return problemAt('questions', rows, columnOf(first, second), issue.message)
+  if (first !== 'answers') return problemAt({ sheet: 'questions', rows }, columnOf(first, second), issue.message)
   const answerRows = answers[Number(second)]
-  if (!answerRows) return problemAt('questions', rows, null, issue.message)
+  if (!answerRows) return problemAt({ sheet: 'questions', rows }, null, issue.message)
   return problemAt(
-    'answers',
-    answerRows,
+    { sheet: 'answers', rows: answerRows },
     third === 'when' ? `when${capital(fourth ?? '')}` : columnOf(third, fourth),
     issue.message,
   )
@@ -197,12 +197,12 @@ function columnOf(field: string | undefined, part: string | undefined): string |
 
 const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
 
-const problemAt = (
-  sheet: SheetName,
-  rows: readonly TableRow[],
-  column: string | null,
-  message: string,
-): TableProblem => ({
+interface Place {
+  readonly sheet: SheetName
+  readonly rows: readonly TableRow[]
+}
+
+const problemAt = ({ sheet, rows }: Place, column: string | null, message: string): TableProblem => ({
   sheet,
   row: rows[0]?.row ?? 1,
   column,

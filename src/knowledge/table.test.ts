@@ -176,7 +176,7 @@ describe('reading what a person wrote', () => {
   }
   const header = ['行类型', '问题编号', '标准问', '相似问', '答案编号', '答案', '条件:店铺规则', '匹配方式', '生效时间']
   const question = (id: string, phrasings: string, match = '') => ['问题', id, '题', phrasings, '', '', '', match, '']
-  const reply = (id: string, answerId: string, texts: string, rest: string[] = ['', '', '']) => [
+  const reply = ([id = '', answerId = '']: string[], texts: string, rest: string[] = ['', '', '']) => [
     '答案',
     id,
     '',
@@ -191,7 +191,7 @@ describe('reading what a person wrote', () => {
       header,
       question('gift', '有赠品吗\n送东西不'),
       question('gift', '买一送一吗'),
-      reply('gift', 'a', '没有', ['gift=set\nfee=0', '', '']),
+      reply(['gift', 'a'], '没有', ['gift=set\nfee=0', '', '']),
     ]
     const first = await read(rows)
     expect(first.problems).toEqual([])
@@ -205,14 +205,14 @@ describe('reading what a person wrote', () => {
     const { problems, entries: good } = await read([
       [...header, '没这列'],
       question('a', '', ''),
-      reply('a', 'x', '好'),
+      reply(['a', 'x'], '好'),
       question('b', '(a+)+', 'regex'),
-      reply('b', 'x', '好'),
-      reply('c', 'x', '好'),
+      reply(['b', 'x'], '好'),
+      reply(['c', 'x'], '好'),
       question('d', '问', 'guess'),
-      reply('d', 'x', '', ['', '', '']),
+      reply(['d', 'x'], '', ['', '', '']),
       question('e', '问'),
-      reply('e', 'x', '好', ['', '', '2026-03-01']),
+      reply(['e', 'x'], '好', ['', '', '2026-03-01']),
       ['问题', '', '', '问', '', '', '', '', ''],
     ])
     expect(good).toEqual([])

@@ -1,5 +1,5 @@
 import type { Candidate } from '../dialogue/index.ts'
-import type { Entry } from '../knowledge/index.ts'
+import { type Entry, PATTERN_TEXT_LENGTH } from '../knowledge/index.ts'
 import { createPhraseIndex, normalise, type SparseVector, type Terms } from '../language/index.ts'
 import type { PackMatcher } from './pack-matcher.ts'
 import { round } from './pack-matcher.ts'
@@ -48,7 +48,7 @@ function testOf(entry: Entry): (plain: string, raw: string) => { confidence: num
   if (entry.match === 'regex') {
     const patterns = entry.phrasings.map((source) => new RegExp(source, 'iu'))
     return (_plain, raw) => {
-      const index = patterns.findIndex((pattern) => pattern.test(raw.slice(0, 500)))
+      const index = patterns.findIndex((pattern) => pattern.test(raw.slice(0, PATTERN_TEXT_LENGTH)))
       return index < 0 ? null : { confidence: REGEX, phrasing: entry.phrasings[index] ?? '' }
     }
   }

@@ -1,6 +1,24 @@
 import { z } from 'zod'
-import type { House } from './open-house.ts'
-import type { Sample } from './samples.ts'
+
+/** As much of the house of `open-house.ts` as these samples need. */
+interface House {
+  readonly ours: { readonly shopId: string; readonly owner: string }
+  ask(asked: {
+    readonly method: string
+    readonly url: string
+    readonly as: string
+    readonly body?: unknown
+    readonly raw?: string
+    readonly headers?: Record<string, string>
+  }): Promise<{ readonly body: unknown }>
+}
+
+interface Sample {
+  readonly params?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  readonly raw?: string
+  readonly headers?: Record<string, string>
+}
 
 const ENTRY = {
   title: { zh: '有没有赠品' },

@@ -22,7 +22,7 @@ import { entryId } from '../views/knowledge-views.ts'
 import type { KnowledgeDeps } from './knowledge-releases.ts'
 
 const tag = 'Knowledge'
-const base = '/api/v1/knowledge/:scopeId'
+const root = '/api/v1/knowledge/:scopeId'
 const scopeParams = z.strictObject({ scopeId: entryId })
 const TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -53,96 +53,16 @@ const previewView = z.strictObject({
 
 /** Import in steps (preview, apply into drafts, undo) and export; the two round-trip. */
 export const knowledgeFileRoutes = (deps: KnowledgeDeps): Route[] => [
-  defineRoute({
-    method: 'POST',
-    path: `${base}/import-previews`,
-    name: 'previewImport',
-    idempotency: 'own',
-    summary: 'What a file would change, and its problems by row; stores nothing',
-    tag,
-    access: 'knowledge:write',
-    reach: 'filtered',
-    params: scopeParams,
-    body: bytes,
-    accepts,
-    maxBodyBytes: MAX_FILE_BYTES,
-    responses: { 200: previewView },
-    handler: async ({ params, body, headers, actor, orgId, read }) => {
-      const { imported, problems } = await readFile(deps, { body, headers, scopeId: params.scopeId })
-      const preview = await read(async (tx) => {
-        const scope = await findScope(tx, { ...params, orgId, actor })
-        return previewImport(tx, scope, imported)
-      })
-      return {
-        status: 200,
-        body: {
-          entries: preview.entries.map((one) => ({ ...one })),
-          problems: problems.map((one) => ({ ...one })),
-          workspace: preview.workspace,
-        },
-      }
-    },
-  }),
-  defineRoute({
-    method: 'POST',
-    path: `${base}/imports`,
-    name: 'importKnowledge',
-    summary: 'Apply a previewed file to the drafts; a file with problems is refused whole',
-    tag,
-    access: 'knowledge:write',
-    audit: 'knowledge.imported',
-    reach: 'filtered',
-    params: scopeParams,
-    query: z.strictObject({
-      workspace: z
-        .string()
-        .regex(/^[0-9a-f]{16}$/)
-        .optional(),
-    }),
-    body: bytes,
-    accepts,
-    maxBodyBytes: MAX_FILE_BYTES,
-    responses: { 201: z.strictObject({ importId: z.string(), drafts: z.int() }) },
-    handler: async ({ params, query, body, headers, actor, orgId, at, commit }) => {
-      const { imported, problems } = await readFile(deps, { body, headers, scopeId: params.scopeId })
-      const [first] = problems
-      if (first) throw new XiaoerError({ code: 'unprocessable', field: 'file', message: describe(first) })
-      return commit(async (tx) => {
-        const scope = await findScope(tx, { ...params, orgId, actor })
-        const done = await applyImport(tx, scope, { imported, workspace: query.workspace, by: actor.id, at })
-        const detail = { importId: done.importId, drafts: done.drafts }
-        await appendAudit(tx, { orgId, actor, act: 'knowledge.imported', target: params.scopeId, at, detail })
-        return { status: 201, body: done }
-      })
-    },
-  }),
-  defineRoute({
-    method: 'POST',
-    path: `${base}/imports/:importId/undo`,
-    name: 'undoImport',
-    summary: 'Put back the drafts that an import replaced',
-    tag,
-    access: 'knowledge:write',
-    audit: 'knowledge.imported',
-    reach: 'filtered',
-    params: z.strictObject({ scopeId: entryId, importId: entryId }),
-    responses: { 200: z.strictObject({ restored: z.int() }) },
-    handler: ({ params, actor, orgId, at, commit }) =>
-      commit(async (tx) => {
-        const scope = await findScope(tx, { ...params, orgId, actor })
-        const done = await undoImport(tx, scope, params.importId)
-        const detail = { importId: params.importId, undone: true }
-        await appendAudit(tx, { orgId, actor, act: 'knowledge.imported', target: params.scopeId, at, detail })
-        return { status: 200, body: done }
-      }),
-  }),
+  previewImportRoute(deps),
+  importKnowledgeRoute(deps),
+  undoImportRoute(),
   exportRoute(deps),
 ]
 
 const exportRoute = ({ tableWords }: KnowledgeDeps): Route =>
   defineRoute({
     method: 'GET',
-    path: `${base}/export`,
+    path: `${root}/export`,
     name: 'exportKnowledge',
     summary: 'The workspace as XLSX or CSV, as the import reads it',
     tag,
@@ -192,3 +112,92 @@ async function readFile(
 
 const describe = ({ sheet, row, column, message }: TableProblem): string =>
   `${sheet} row ${row}${column === null ? '' : `, ${column}`}: ${message}`
+
+const previewImportRoute = (deps: KnowledgeDeps): Route =>
+  defineRoute({
+    method: 'POST',
+    path: `${root}/import-previews`,
+    name: 'previewImport',
+    idempotency: 'own',
+    summary: 'What a file would change, and its problems by row; stores nothing',
+    tag,
+    access: 'knowledge:write',
+    reach: 'filtered',
+    params: scopeParams,
+    body: bytes,
+    accepts,
+    maxBodyBytes: MAX_FILE_BYTES,
+    responses: { 200: previewView },
+    handler: async ({ params, body, headers, actor, orgId, read }) => {
+      const { imported, problems } = await readFile(deps, { body, headers, scopeId: params.scopeId })
+      const preview = await read(async (tx) => {
+        const scope = await findScope(tx, { ...params, orgId, actor })
+        return previewImport(tx, scope, imported)
+      })
+      return {
+        status: 200,
+        body: {
+          entries: preview.entries.map((one) => ({ ...one })),
+          problems: problems.map((one) => ({ ...one })),
+          workspace: preview.workspace,
+        },
+      }
+    },
+  })
+
+const importKnowledgeRoute = (deps: KnowledgeDeps): Route =>
+  defineRoute({
+    method: 'POST',
+    path: `${root}/imports`,
+    name: 'importKnowledge',
+    summary: 'Apply a previewed file to the drafts; a file with problems is refused whole',
+    tag,
+    access: 'knowledge:write',
+    audit: 'knowledge.imported',
+    reach: 'filtered',
+    params: scopeParams,
+    query: z.strictObject({
+      workspace: z
+        .string()
+        .regex(/^[0-9a-f]{16}$/)
+        .optional(),
+    }),
+    body: bytes,
+    accepts,
+    maxBodyBytes: MAX_FILE_BYTES,
+    responses: { 201: z.strictObject({ importId: z.string(), drafts: z.int() }) },
+    handler: async ({ params, query, body, headers, actor, orgId, at, commit }) => {
+      const { imported, problems } = await readFile(deps, { body, headers, scopeId: params.scopeId })
+      const [first] = problems
+      if (first) throw new XiaoerError({ code: 'unprocessable', field: 'file', message: describe(first) })
+      return commit(async (tx) => {
+        const scope = await findScope(tx, { ...params, orgId, actor })
+        const done = await applyImport(tx, scope, { imported, workspace: query.workspace, by: actor.id, at })
+        const detail = { importId: done.importId, drafts: done.drafts }
+        await appendAudit(tx, { orgId, actor, act: 'knowledge.imported', target: params.scopeId, at, detail })
+        return { status: 201, body: done }
+      })
+    },
+  })
+
+const undoImportRoute = (): Route =>
+  defineRoute({
+    method: 'POST',
+    path: `${root}/imports/:importId/undo`,
+    name: 'undoImport',
+    summary: 'Put back the drafts that an import replaced',
+    tag,
+    access: 'knowledge:write',
+    audit: 'knowledge.imported',
+    reach: 'filtered',
+    params: z.strictObject({ scopeId: entryId, importId: entryId }),
+    responses: { 200: z.strictObject({ restored: z.int() }) },
+    handler: ({ params, actor, orgId, at, commit }) =>
+      commit(async (tx) => {
+        const scope = await findScope(tx, { ...params, orgId, actor })
+        const done = await undoImport(tx, scope, params.importId)
+        const detail = { importId: params.importId, undone: true }
+        await appendAudit(tx, { orgId, actor, act: 'knowledge.imported', target: params.scopeId, at, detail })
+        return { status: 200, body: done }
+      }),
+  })

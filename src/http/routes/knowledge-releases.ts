@@ -44,7 +44,7 @@ export interface KnowledgeDeps {
 }
 
 const tag = 'Knowledge'
-const base = '/api/v1/knowledge/:scopeId'
+const root = '/api/v1/knowledge/:scopeId'
 const scopeParams = z.strictObject({ scopeId: entryId })
 const RELEASES = 2 ** 31 - 1
 const releaseNumber = queryInt(1, RELEASES)
@@ -56,10 +56,25 @@ export const knowledgeReleaseRoutes = (deps: KnowledgeDeps): Route[] => [
   ...writeReleases(deps),
 ]
 
-const diagnosis = ({ packs }: KnowledgeDeps): Route[] => [
+const diagnosis = (deps: KnowledgeDeps): Route[] => [diagnoseEntryRoute(deps)]
+
+const readReleases = (): Route[] => [listReleasesRoute(), diffReleasesRoute(), readEntryHistoryRoute()]
+
+const wordingView = z.strictObject({
+  since: z.int(),
+  until: z.int().nullable(),
+  publishedBy: z.string(),
+  publishedAt: instantOut,
+  endedBy: z.string().nullable(),
+  entry: entryView,
+})
+
+const writeReleases = (deps: KnowledgeDeps): Route[] => [publishKnowledgeRoute(deps), rollBackKnowledgeRoute(deps)]
+
+const diagnoseEntryRoute = ({ packs }: KnowledgeDeps): Route =>
   defineRoute({
     method: 'POST',
-    path: `${base}/diagnosis`,
+    path: `${root}/diagnosis`,
     name: 'diagnoseEntry',
     idempotency: 'own',
     summary: 'What is likely wrong with an entry; stores nothing',
@@ -69,7 +84,11 @@ const diagnosis = ({ packs }: KnowledgeDeps): Route[] => [
     params: scopeParams,
     body: z.strictObject({ entryId: entryId.optional(), entry: entryBody }),
     example: {
-      entry: { title: { zh: '赠品' }, phrasings: ['有赠品吗'], answers: [{ id: 'a', texts: ['满99元送袜子'] }] },
+      entry: {
+        title: { en: 'Gifts' },
+        phrasings: ['any gifts'],
+        answers: [{ id: 'a', texts: ['Socks from 99 yuan'] }],
+      },
     },
     responses: { 200: z.strictObject({ items: z.array(diagnosisView) }) },
     handler: async ({ params, body, actor, orgId, at, read }) => {
@@ -86,13 +105,12 @@ const diagnosis = ({ packs }: KnowledgeDeps): Route[] => [
       const items = diagnoseEntry(entry, { at, siblings, validities: rules }).map(showDiagnosis)
       return { status: 200, body: { items } }
     },
-  }),
-]
+  })
 
-const readReleases = (): Route[] => [
+const listReleasesRoute = (): Route =>
   defineRoute({
     method: 'GET',
-    path: `${base}/releases`,
+    path: `${root}/releases`,
     name: 'listReleases',
     summary: 'Releases, the newest first',
     tag,
@@ -112,10 +130,12 @@ const readReleases = (): Route[] => [
         body: showPage({ rows, limit: query.limit, show: showRelease, after: (row) => row.release }),
       }
     },
-  }),
+  })
+
+const diffReleasesRoute = (): Route =>
   defineRoute({
     method: 'GET',
-    path: `${base}/diff`,
+    path: `${root}/diff`,
     name: 'diffReleases',
     summary: 'What changed from one release (0, before the first) to another (the newest)',
     tag,
@@ -131,10 +151,12 @@ const readReleases = (): Route[] => [
         return showDiff(await diffReleases(tx, scope, query))
       }),
     }),
-  }),
+  })
+
+const readEntryHistoryRoute = (): Route =>
   defineRoute({
     method: 'GET',
-    path: `${base}/entries/:entryId/history`,
+    path: `${root}/entries/:entryId/history`,
     name: 'readEntryHistory',
     summary: 'Every published wording of an entry, the newest first, and who published it',
     tag,
@@ -159,22 +181,12 @@ const readReleases = (): Route[] => [
       }))
       return { status: 200, body: { items } }
     },
-  }),
-]
+  })
 
-const wordingView = z.strictObject({
-  since: z.int(),
-  until: z.int().nullable(),
-  publishedBy: z.string(),
-  publishedAt: instantOut,
-  endedBy: z.string().nullable(),
-  entry: entryView,
-})
-
-const writeReleases = ({ knowledgeChanged }: KnowledgeDeps): Route[] => [
+const publishKnowledgeRoute = ({ knowledgeChanged }: KnowledgeDeps): Route =>
   defineRoute({
     method: 'POST',
-    path: `${base}/publish`,
+    path: `${root}/publish`,
     name: 'publishKnowledge',
     summary: 'Drafts (all, or those named) become the next release; the robot says them at once',
     tag,
@@ -206,10 +218,12 @@ const writeReleases = ({ knowledgeChanged }: KnowledgeDeps): Route[] => [
       for (const { shopIds } of told) knowledgeChanged({ orgId, shopIds })
       return reply
     },
-  }),
+  })
+
+const rollBackKnowledgeRoute = ({ knowledgeChanged }: KnowledgeDeps): Route =>
   defineRoute({
     method: 'POST',
-    path: `${base}/releases/:release/roll-back`,
+    path: `${root}/releases/:release/roll-back`,
     name: 'rollBackKnowledge',
     summary: 'A new release that equals this one',
     tag,
@@ -233,5 +247,4 @@ const writeReleases = ({ knowledgeChanged }: KnowledgeDeps): Route[] => [
       for (const { shopIds } of told) knowledgeChanged({ orgId, shopIds })
       return reply
     },
-  }),
-]
+  })

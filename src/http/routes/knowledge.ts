@@ -21,14 +21,14 @@ import { packRoutes } from './packs.ts'
 import { validityRoutes } from './validities.ts'
 
 const tag = 'Knowledge'
-const base = '/api/v1/knowledge/:scopeId'
+const root = '/api/v1/knowledge/:scopeId'
 const scopeParams = z.strictObject({ scopeId: entryId })
 const entryParams = z.strictObject({ scopeId: entryId, entryId })
 const NEW = { changedAt: null, baseRelease: null }
 const sample = {
-  title: { zh: '有没有赠品' },
-  phrasings: ['有没有赠品', '送东西吗'],
-  answers: [{ id: 'default', texts: ['赠品以商品页为准哦~'] }],
+  title: { en: 'Are there gifts?' },
+  phrasings: ['is there a gift', 'do you give something with it'],
+  answers: [{ id: 'default', texts: ['The product page names the gifts.'] }],
 }
 
 /** What robots know: own knowledge of an organisation, group or shop (`scopeId` is the id of either), periods and packs. */
@@ -41,103 +41,18 @@ export const knowledgeRoutes = (deps: KnowledgeDeps): Route[] => [
   ...packRoutes(deps),
 ]
 
-const readEntries = (): Route[] => [
-  defineRoute({
-    method: 'GET',
-    path: `${base}/entries`,
-    name: 'listEntries',
-    summary: 'The workspace: published entries and drafts, oldest first',
-    tag,
-    access: 'knowledge:read',
-    reach: 'filtered',
-    params: scopeParams,
-    query: z.strictObject({ ...paging, search: z.string().max(200).optional(), draftsOnly: queryFlag.optional() }),
-    responses: { 200: pageOf(workspaceEntryView) },
-    handler: async ({ params, query, actor, orgId, read }) => {
-      const after = readCursor(entryId, query.cursor)
-      const { search, draftsOnly, limit } = query
-      const rows = await read(async (tx) => {
-        const scope = await findScope(tx, { ...params, orgId, actor })
-        return listWorkspace(tx, scope, { limit: limit + 1, after, search, draftsOnly })
-      })
-      return { status: 200, body: showPage({ rows, limit, show: showWorkspaceEntry, after: (row) => row.entryId }) }
-    },
-  }),
-  defineRoute({
-    method: 'GET',
-    path: `${base}/entries/:entryId`,
-    name: 'readEntry',
-    summary: 'One entry as it would be after publishing',
-    tag,
-    access: 'knowledge:read',
-    reach: 'filtered',
-    params: entryParams,
-    responses: { 200: workspaceEntryView },
-    handler: async ({ params, actor, orgId, read }) => ({
-      status: 200,
-      body: await read(async (tx) => {
-        const scope = await findScope(tx, { ...params, orgId, actor })
-        return showWorkspaceEntry(await readWorkspaceEntry(tx, scope, params.entryId))
-      }),
-    }),
-  }),
-]
+const readEntries = (): Route[] => [listEntriesRoute(), readEntryRoute()]
 
 const writeEntries = (): Route[] => [
-  defineRoute({
-    method: 'POST',
-    path: `${base}/entries`,
-    name: 'addEntry',
-    summary: 'A new entry, as a draft',
-    tag,
-    access: 'knowledge:write',
-    audit: 'knowledge.drafted',
-    reach: 'filtered',
-    params: scopeParams,
-    body: z.strictObject({ entry: entryBody }),
-    example: { entry: sample },
-    responses: { 201: workspaceEntryView },
-    handler: ({ params, body, actor, orgId, at, commit }) =>
-      commit(async (tx) => {
-        const scope = await findScope(tx, { ...params, orgId, actor })
-        const id = newUuid(at)
-        const draft = { entryId: id, entry: readEntry(id, body.entry), seen: NEW, by: actor.id, at }
-        const saved = await saveDraft(tx, scope, draft)
-        await appendAudit(tx, { orgId, actor, act: 'knowledge.drafted', target: id, at, content: body })
-        return { status: 201, body: showWorkspaceEntry(saved) }
-      }),
-  }),
-  defineRoute({
-    method: 'PUT',
-    path: `${base}/entries/:entryId`,
-    name: 'saveEntry',
-    summary: 'Change an entry, as a draft; 409 when it changed since it was seen',
-    tag,
-    access: 'knowledge:write',
-    audit: 'knowledge.drafted',
-    reach: 'filtered',
-    params: entryParams,
-    body: z.strictObject({ entry: entryBody, seen: seenBody }),
-    example: { entry: sample, seen: { changedAt: null, baseRelease: 1 } },
-    responses: { 200: workspaceEntryView },
-    handler: ({ params, body, actor, orgId, at, commit }) =>
-      commit(async (tx) => {
-        const scope = await findScope(tx, { ...params, orgId, actor })
-        await readWorkspaceEntry(tx, scope, params.entryId)
-        const entry = readEntry(params.entryId, body.entry)
-        const draft = { entryId: params.entryId, entry, seen: readSeen(body.seen), by: actor.id, at }
-        const saved = await saveDraft(tx, scope, draft)
-        await appendAudit(tx, { orgId, actor, act: 'knowledge.drafted', target: params.entryId, at, content: body })
-        return { status: 200, body: showWorkspaceEntry(saved) }
-      }),
-  }),
+  addEntryRoute(),
+  saveEntryRoute(),
   ...[
     { name: 'removeEntry', verb: 'remove', summary: 'Take an entry out with the next release', run: removeEntry },
     { name: 'discardDraft', verb: 'discard', summary: 'Throw the draft of an entry away', run: discardDraft },
   ].map(({ name, verb, summary, run }) =>
     defineRoute({
       method: 'POST',
-      path: `${base}/entries/:entryId/${verb}`,
+      path: `${root}/entries/:entryId/${verb}`,
       name,
       summary,
       tag,
@@ -160,3 +75,97 @@ const writeEntries = (): Route[] => [
     }),
   ),
 ]
+
+const listEntriesRoute = (): Route =>
+  defineRoute({
+    method: 'GET',
+    path: `${root}/entries`,
+    name: 'listEntries',
+    summary: 'The workspace: published entries and drafts, oldest first',
+    tag,
+    access: 'knowledge:read',
+    reach: 'filtered',
+    params: scopeParams,
+    query: z.strictObject({ ...paging, search: z.string().max(200).optional(), draftsOnly: queryFlag.optional() }),
+    responses: { 200: pageOf(workspaceEntryView) },
+    handler: async ({ params, query, actor, orgId, read }) => {
+      const after = readCursor(entryId, query.cursor)
+      const { search, draftsOnly, limit } = query
+      const rows = await read(async (tx) => {
+        const scope = await findScope(tx, { ...params, orgId, actor })
+        return listWorkspace(tx, scope, { limit: limit + 1, after, search, draftsOnly })
+      })
+      return { status: 200, body: showPage({ rows, limit, show: showWorkspaceEntry, after: (row) => row.entryId }) }
+    },
+  })
+
+const readEntryRoute = (): Route =>
+  defineRoute({
+    method: 'GET',
+    path: `${root}/entries/:entryId`,
+    name: 'readEntry',
+    summary: 'One entry as it would be after publishing',
+    tag,
+    access: 'knowledge:read',
+    reach: 'filtered',
+    params: entryParams,
+    responses: { 200: workspaceEntryView },
+    handler: async ({ params, actor, orgId, read }) => ({
+      status: 200,
+      body: await read(async (tx) => {
+        const scope = await findScope(tx, { ...params, orgId, actor })
+        return showWorkspaceEntry(await readWorkspaceEntry(tx, scope, params.entryId))
+      }),
+    }),
+  })
+
+const addEntryRoute = (): Route =>
+  defineRoute({
+    method: 'POST',
+    path: `${root}/entries`,
+    name: 'addEntry',
+    summary: 'A new entry, as a draft',
+    tag,
+    access: 'knowledge:write',
+    audit: 'knowledge.drafted',
+    reach: 'filtered',
+    params: scopeParams,
+    body: z.strictObject({ entry: entryBody }),
+    example: { entry: sample },
+    responses: { 201: workspaceEntryView },
+    handler: ({ params, body, actor, orgId, at, commit }) =>
+      commit(async (tx) => {
+        const scope = await findScope(tx, { ...params, orgId, actor })
+        const id = newUuid(at)
+        const draft = { entryId: id, entry: readEntry(id, body.entry), seen: NEW, by: actor.id, at }
+        const saved = await saveDraft(tx, scope, draft)
+        await appendAudit(tx, { orgId, actor, act: 'knowledge.drafted', target: id, at, content: body })
+        return { status: 201, body: showWorkspaceEntry(saved) }
+      }),
+  })
+
+const saveEntryRoute = (): Route =>
+  defineRoute({
+    method: 'PUT',
+    path: `${root}/entries/:entryId`,
+    name: 'saveEntry',
+    summary: 'Change an entry, as a draft; 409 when it changed since it was seen',
+    tag,
+    access: 'knowledge:write',
+    audit: 'knowledge.drafted',
+    reach: 'filtered',
+    params: entryParams,
+    body: z.strictObject({ entry: entryBody, seen: seenBody }),
+    example: { entry: sample, seen: { changedAt: null, baseRelease: 1 } },
+    responses: { 200: workspaceEntryView },
+    handler: ({ params, body, actor, orgId, at, commit }) =>
+      commit(async (tx) => {
+        const scope = await findScope(tx, { ...params, orgId, actor })
+        await readWorkspaceEntry(tx, scope, params.entryId)
+        const entry = readEntry(params.entryId, body.entry)
+        const draft = { entryId: params.entryId, entry, seen: readSeen(body.seen), by: actor.id, at }
+        const saved = await saveDraft(tx, scope, draft)
+        await appendAudit(tx, { orgId, actor, act: 'knowledge.drafted', target: params.entryId, at, content: body })
+        return { status: 200, body: showWorkspaceEntry(saved) }
+      }),
+  })

@@ -23,7 +23,7 @@ const tag = 'Packs'
 const packId = z.string().regex(/^[a-z][a-z0-9-]{0,49}$/)
 const scenarioId = z.string().regex(/^[a-z0-9.-]{1,200}$/)
 const shopPackParams = z.strictObject({ shopId, packId })
-const base = '/api/v1/shops/:shopId/packs'
+const root = '/api/v1/shops/:shopId/packs'
 const title = z.strictObject({ zh: z.string(), en: z.string() })
 
 const packView = z.strictObject({
@@ -74,128 +74,16 @@ export const packRoutes = (deps: KnowledgeDeps): Route[] => [
   ...writeShopPacks(deps),
 ]
 
-const readPacks = ({ packs }: KnowledgeDeps): Route[] => [
-  defineRoute({
-    method: 'GET',
-    path: '/api/v1/packs',
-    name: 'listPacks',
-    summary: 'All packs at their newest version',
-    tag,
-    access: 'knowledge:read',
-    reach: 'filtered',
-    responses: { 200: z.strictObject({ items: z.array(packView) }) },
-    handler: async () => ({ status: 200, body: { items: packs.list.map(showPack) } }),
-  }),
-  defineRoute({
-    method: 'GET',
-    path: '/api/v1/packs/:packId/scenarios',
-    name: 'listScenarios',
-    summary: 'What a pack recognises and answers',
-    tag,
-    access: 'knowledge:read',
-    reach: 'filtered',
-    params: z.strictObject({ packId }),
-    responses: { 200: z.strictObject({ items: z.array(entryView) }) },
-    handler: async ({ params }) => {
-      const pack = packs.find(params.packId)
-      if (!pack) throw notFound()
-      return { status: 200, body: { items: pack.entries.map(showEntry) } }
-    },
-  }),
-]
+const readPacks = (deps: KnowledgeDeps): Route[] => [listPacksRoute(deps), listScenariosRoute(deps)]
 
-const readShopPacks = ({ packs }: KnowledgeDeps): Route[] => [
-  defineRoute({
-    method: 'GET',
-    path: base,
-    name: 'listShopPacks',
-    summary: 'Packs that the shop uses, and what it switched off',
-    tag,
-    access: 'knowledge:read',
-    params: z.strictObject({ shopId }),
-    responses: { 200: z.strictObject({ items: z.array(subscriptionView) }) },
-    handler: async ({ params, orgId, read }) => ({
-      status: 200,
-      body: { items: await read((tx) => showSubscriptions(tx, { ...params, orgId })) },
-    }),
-  }),
-  defineRoute({
-    method: 'GET',
-    path: `${base}/:packId/diff`,
-    name: 'diffShopPack',
-    summary: 'What an upgrade to the newest version would change',
-    tag,
-    access: 'knowledge:read',
-    params: shopPackParams,
-    responses: { 200: packDiffView },
-    handler: async ({ params, orgId, read }) => {
-      const diff = await read((tx) => diffSubscription(tx, { ...params, orgId }, packs))
-      return { status: 200, body: packDiffView.parse(diff) }
-    },
-  }),
-]
+const readShopPacks = (deps: KnowledgeDeps): Route[] => [listShopPacksRoute(), diffShopPackRoute(deps)]
 
 const subscriptionsView = z.strictObject({ items: z.array(subscriptionView) })
 
 const writeShopPacks = (deps: KnowledgeDeps): Route[] => [
-  defineRoute({
-    method: 'POST',
-    path: `${base}/:packId/subscribe`,
-    name: 'subscribePack',
-    summary: 'Use a pack, or upgrade to its newest version; what it builds on comes with it',
-    tag,
-    access: 'knowledge:write',
-    audit: 'pack.changed',
-    params: shopPackParams,
-    responses: { 200: subscriptionsView },
-    handler: (request) =>
-      change(deps, { ...request, how: 'subscribed' }, (tx, shop) =>
-        subscribePack(tx, shop, { packs: deps.packs, packId: shop.packId, at: request.at, by: request.actor.id }),
-      ),
-  }),
-  defineRoute({
-    method: 'PUT',
-    path: `${base}/:packId`,
-    name: 'switchPack',
-    summary: 'Switch a pack off or on',
-    tag,
-    access: 'knowledge:write',
-    audit: 'pack.changed',
-    params: shopPackParams,
-    body: z.strictObject({ enabled: z.boolean() }),
-    example: { enabled: false },
-    responses: { 200: subscriptionsView },
-    handler: (request) =>
-      change(deps, { ...request, how: request.body.enabled ? 'on' : 'off' }, (tx, shop) =>
-        switchPack(tx, shop, { enabled: request.body.enabled, at: request.at, by: request.actor.id }),
-      ),
-  }),
-  defineRoute({
-    method: 'PUT',
-    path: `${base}/:packId/scenarios/:scenarioId`,
-    name: 'switchScenario',
-    summary: 'Switch one scenario off or on',
-    tag,
-    access: 'knowledge:write',
-    audit: 'pack.changed',
-    params: z.strictObject({ shopId, packId, scenarioId }),
-    body: z.strictObject({ enabled: z.boolean() }),
-    example: { enabled: false },
-    responses: { 200: subscriptionsView },
-    handler: (request) =>
-      change(deps, { ...request, how: request.body.enabled ? 'scenario-on' : 'scenario-off' }, (tx, shop) => {
-        const pack = deps.packs.find(shop.packId)
-        if (!pack) throw notFound()
-        const { scenarioId: id } = request.params
-        return switchScenario(tx, shop, {
-          pack,
-          scenarioId: id,
-          enabled: request.body.enabled,
-          at: request.at,
-          by: request.actor.id,
-        })
-      }),
-  }),
+  subscribePackRoute(deps),
+  switchPackRoute(deps),
+  switchScenarioRoute(deps),
 ]
 
 interface Change {
@@ -237,3 +125,130 @@ async function showSubscriptions(tx: Tx, shop: { orgId: string; shopId: string }
     subscribedAt: toIso(row.subscribedAt),
   }))
 }
+
+const listPacksRoute = ({ packs }: KnowledgeDeps): Route =>
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/packs',
+    name: 'listPacks',
+    summary: 'All packs at their newest version',
+    tag,
+    access: 'knowledge:read',
+    reach: 'filtered',
+    responses: { 200: z.strictObject({ items: z.array(packView) }) },
+    handler: async () => ({ status: 200, body: { items: packs.list.map(showPack) } }),
+  })
+
+const listScenariosRoute = ({ packs }: KnowledgeDeps): Route =>
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/packs/:packId/scenarios',
+    name: 'listScenarios',
+    summary: 'What a pack recognises and answers',
+    tag,
+    access: 'knowledge:read',
+    reach: 'filtered',
+    params: z.strictObject({ packId }),
+    responses: { 200: z.strictObject({ items: z.array(entryView) }) },
+    handler: async ({ params }) => {
+      const pack = packs.find(params.packId)
+      if (!pack) throw notFound()
+      return { status: 200, body: { items: pack.entries.map(showEntry) } }
+    },
+  })
+
+const listShopPacksRoute = (): Route =>
+  defineRoute({
+    method: 'GET',
+    path: root,
+    name: 'listShopPacks',
+    summary: 'Packs that the shop uses, and what it switched off',
+    tag,
+    access: 'knowledge:read',
+    params: z.strictObject({ shopId }),
+    responses: { 200: z.strictObject({ items: z.array(subscriptionView) }) },
+    handler: async ({ params, orgId, read }) => ({
+      status: 200,
+      body: { items: await read((tx) => showSubscriptions(tx, { ...params, orgId })) },
+    }),
+  })
+
+const diffShopPackRoute = ({ packs }: KnowledgeDeps): Route =>
+  defineRoute({
+    method: 'GET',
+    path: `${root}/:packId/diff`,
+    name: 'diffShopPack',
+    summary: 'What an upgrade to the newest version would change',
+    tag,
+    access: 'knowledge:read',
+    params: shopPackParams,
+    responses: { 200: packDiffView },
+    handler: async ({ params, orgId, read }) => {
+      const diff = await read((tx) => diffSubscription(tx, { ...params, orgId }, packs))
+      return { status: 200, body: packDiffView.parse(diff) }
+    },
+  })
+
+const subscribePackRoute = (deps: KnowledgeDeps): Route =>
+  defineRoute({
+    method: 'POST',
+    path: `${root}/:packId/subscribe`,
+    name: 'subscribePack',
+    summary: 'Use a pack, or upgrade to its newest version; what it builds on comes with it',
+    tag,
+    access: 'knowledge:write',
+    audit: 'pack.changed',
+    params: shopPackParams,
+    responses: { 200: subscriptionsView },
+    handler: (request) =>
+      change(deps, { ...request, how: 'subscribed' }, (tx, shop) =>
+        subscribePack(tx, shop, { packs: deps.packs, packId: shop.packId, at: request.at, by: request.actor.id }),
+      ),
+  })
+
+const switchPackRoute = (deps: KnowledgeDeps): Route =>
+  defineRoute({
+    method: 'PUT',
+    path: `${root}/:packId`,
+    name: 'switchPack',
+    summary: 'Switch a pack off or on',
+    tag,
+    access: 'knowledge:write',
+    audit: 'pack.changed',
+    params: shopPackParams,
+    body: z.strictObject({ enabled: z.boolean() }),
+    example: { enabled: false },
+    responses: { 200: subscriptionsView },
+    handler: (request) =>
+      change(deps, { ...request, how: request.body.enabled ? 'on' : 'off' }, (tx, shop) =>
+        switchPack(tx, shop, { enabled: request.body.enabled, at: request.at, by: request.actor.id }),
+      ),
+  })
+
+const switchScenarioRoute = (deps: KnowledgeDeps): Route =>
+  defineRoute({
+    method: 'PUT',
+    path: `${root}/:packId/scenarios/:scenarioId`,
+    name: 'switchScenario',
+    summary: 'Switch one scenario off or on',
+    tag,
+    access: 'knowledge:write',
+    audit: 'pack.changed',
+    params: z.strictObject({ shopId, packId, scenarioId }),
+    body: z.strictObject({ enabled: z.boolean() }),
+    example: { enabled: false },
+    responses: { 200: subscriptionsView },
+    handler: (request) =>
+      change(deps, { ...request, how: request.body.enabled ? 'scenario-on' : 'scenario-off' }, (tx, shop) => {
+        const pack = deps.packs.find(shop.packId)
+        if (!pack) throw notFound()
+        const { scenarioId: id } = request.params
+        return switchScenario(tx, shop, {
+          pack,
+          scenarioId: id,
+          enabled: request.body.enabled,
+          at: request.at,
+          by: request.actor.id,
+        })
+      }),
+  })

@@ -12,7 +12,9 @@ const name = z.string().trim().min(1).max(100)
 const example = { name: 'Nights', rule: { hours: [{ from: '22:00', to: '08:00' }] } }
 
 /** Named periods: answers hold in them. */
-export const validityRoutes = (): Route[] => [
+export const validityRoutes = (): Route[] => [listValiditiesRoute(), addValidityRoute(), changeValidityRoute()]
+
+const listValiditiesRoute = (): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/v1/validities',
@@ -27,7 +29,9 @@ export const validityRoutes = (): Route[] => [
       const found = await read((tx) => listValidities(tx, { orgId, shopId: query.shopId ?? null }))
       return { status: 200, body: { items: found.map(showValidity) } }
     },
-  }),
+  })
+
+const addValidityRoute = (): Route =>
   defineRoute({
     method: 'POST',
     path: '/api/v1/validities',
@@ -51,7 +55,9 @@ export const validityRoutes = (): Route[] => [
         await appendAudit(tx, { orgId, actor, act: 'validity.changed', target: made.validityId, at, content: body })
         return { status: 201, body: showValidity(made) }
       }),
-  }),
+  })
+
+const changeValidityRoute = (): Route =>
   defineRoute({
     method: 'PUT',
     path: '/api/v1/validities/:validityId',
@@ -73,5 +79,4 @@ export const validityRoutes = (): Route[] => [
         await appendAudit(tx, { orgId, actor, act: 'validity.changed', target: params.validityId, at, content: body })
         return { status: 200, body: showValidity(await findValidity(tx, place)) }
       }),
-  }),
-]
+  })
