@@ -18,6 +18,7 @@ import type { CommandContext } from '../command.ts'
 import { findShop } from './find-shop.ts'
 import {
   copyShop,
+  giveBack,
   openEmptyShop,
   openTrialChannel,
   removeAbandoned,
@@ -34,6 +35,8 @@ export interface Studio {
   readonly account: Talk['account']
   /** A path on this clock. Every conversation may have its own. */
   openPath(time: Pick<PathOptions, 'clock' | 'schedule'>): Path
+  /** Ends a hand-off: the robot answers this buyer again. */
+  giveBack(buyerRef: string): Promise<void>
 }
 
 export interface StudioOptions {
@@ -95,27 +98,31 @@ async function inThrowAway<Value>(
     await fill(database, { ...place, at }, { packs, options })
     const channelId = newId<ChannelId>(at)
     await openTrialChannel(database, { ...place, channelId, at })
-    const knowledge = createKnowledgeViews(packs, createModelCache(join(config.dataDir, 'models')))
-    const maxBytes = config.values.SHOP_CACHE_MB * 1024 * 1024
-    const models = createShopModels({ database, knowledge, maxBytes, now: systemClock.now })
     const account = { ...place, channelId, kind: 'trial', quietMs: options.quietMs }
-    const logger = createLogger(config.values.LOG_LEVEL)
-    const openPath: Studio['openPath'] = (time) =>
-      createPath({
-        ...time,
-        database,
-        logger,
-        models,
-        claimMs: CLAIM_MS,
-        announce: () => undefined,
-        dispatch: () => undefined,
-        wakeHandlers: () => undefined,
-      })
+    const studio = furnish(database, { config, packs, account, place })
     // What is learned once is no part of what an answer takes.
-    await models.get(place)
-    return await work({ place, packs, models, account, openPath })
+    await studio.models.get(place)
+    return await work(studio)
   } finally {
     await removeThrowAway(database, place.orgId)
+  }
+}
+
+type Furniture = Pick<Studio, 'packs' | 'account' | 'place'> & Pick<Ground, 'config'>
+
+function furnish(database: Database, { config, packs, account, place }: Furniture): Studio {
+  const knowledge = createKnowledgeViews(packs, createModelCache(join(config.dataDir, 'models')))
+  const maxBytes = config.values.SHOP_CACHE_MB * 1024 * 1024
+  const models = createShopModels({ database, knowledge, maxBytes, now: systemClock.now })
+  const logger = createLogger(config.values.LOG_LEVEL)
+  const silent = { announce: () => undefined, dispatch: () => undefined, wakeHandlers: () => undefined }
+  return {
+    place,
+    packs,
+    models,
+    account,
+    openPath: (time) => createPath({ ...time, ...silent, database, logger, models, claimMs: CLAIM_MS }),
+    giveBack: (buyerRef) => giveBack(database, place, buyerRef),
   }
 }
 

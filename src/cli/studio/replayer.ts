@@ -9,7 +9,10 @@ import { openTalker, type Settled, type Talker } from './talker.ts'
 export interface Replayer {
   /** `hurry` lets the burst that the message stands in become quiet without waiting for the next row. */
   buyerSaid(row: ReplayRow): { readonly line: Promise<object>; hurry(): void }
-  /** What the human said is not the robot's to answer: only time goes by. */
+  /**
+   * What the human said is not the robot's to answer: time goes by, and a talk that was handed off is the robot's again.
+   * Otherwise one hand-off would silence it for the rest of a session, and a replay asks what it would have said each time.
+   */
   agentSaid(row: ReplayRow): void
   finish(): void
 }
@@ -17,6 +20,7 @@ export interface Replayer {
 interface Session {
   readonly talker: Talker
   lastAt: number
+  isHandedOff: boolean
   /** The rows that are being worked on: one after the other. */
   busy: Promise<unknown>
   /** Rows of the turn that is open, in their order. */
@@ -65,7 +69,7 @@ export function createReplayer(studio: Studio): Replayer {
     agentSaid(row) {
       const session = sessionOf(row)
       const at = session.lastAt
-      session.busy = session.busy.then(() => session.talker.passTo(at))
+      session.busy = session.busy.then(() => passAgent(session, { at, studio, buyerRef: String(row.session) }))
     },
     finish: () => sessions.forEach(finishSession),
   }
@@ -76,12 +80,26 @@ const newAt = (at: number): Left => ({ lastAt: at - STEP_MS, finished: Promise.r
 const openSession = (studio: Studio, key: string, { lastAt, finished }: Left): Session => ({
   talker: openTalker(studio, { buyerRef: key, startAt: lastAt }),
   lastAt,
+  isHandedOff: false,
   busy: finished,
   burst: { turnId: '', rows: [] },
 })
 
 function finishSession(session: Session): void {
   session.busy = session.busy.then(() => session.talker.finish())
+}
+
+interface AgentRow {
+  readonly at: number
+  readonly studio: Studio
+  readonly buyerRef: string
+}
+
+async function passAgent(session: Session, { at, studio, buyerRef }: AgentRow): Promise<void> {
+  await session.talker.passTo(at)
+  if (!session.isHandedOff) return
+  await studio.giveBack(buyerRef)
+  session.isHandedOff = false
 }
 
 interface Spoken {
@@ -98,7 +116,11 @@ async function answer(session: Session, { row, at }: Spoken): Promise<{ readonly
     if (session.burst.turnId !== said.turnId) session.burst = { turnId: said.turnId, rows: [] }
     const { rows } = session.burst
     rows.push(row)
-    return { line: said.answer.then((settled) => ({ ...names, ...lineOf(settled, row, rows) })).catch(failed) }
+    const told = said.answer.then((settled) => {
+      session.isHandedOff ||= settled.outcome.handled?.reply.handOff != null
+      return { ...names, ...lineOf(settled, row, rows) }
+    })
+    return { line: told.catch(failed) }
   } catch (error) {
     return { line: Promise.resolve(failed(error)) }
   }

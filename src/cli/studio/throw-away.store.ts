@@ -103,6 +103,21 @@ export async function openTrialChannel(database: Database, place: ThrowAway & { 
   })
 }
 
+/** The person who took a hand-off has said his part: the robot answers this buyer again. */
+export async function giveBack(database: Database, { orgId }: ThrowAway, buyerRef: string): Promise<void> {
+  await database.within([orgId], (tx) =>
+    tx
+      .updateTable('conversation as c')
+      .from('buyer as b')
+      .set({ owner: 'robot' })
+      .whereRef('b.org_id', '=', 'c.org_id')
+      .whereRef('b.buyer_id', '=', 'c.buyer_id')
+      .where('c.org_id', '=', orgId)
+      .where('b.external_id', '=', buyerRef)
+      .execute(),
+  )
+}
+
 /** Removes the organisation with every row of it. */
 export async function removeThrowAway(database: Database, orgId: string): Promise<void> {
   await database.within([orgId], async (tx) => {
