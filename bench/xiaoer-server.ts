@@ -14,17 +14,22 @@ import { systemClock } from '../src/kernel/clock.ts'
 import { loadPacks } from '../src/knowledge/index.ts'
 import { ownerOfShop } from '../src/shop/index.ts'
 import { createAuthenticator } from '../src/staff/index.ts'
-import { createPoll, openDatabase } from '../src/storage/index.ts'
+import { createPoll, openDatabase, openServer } from '../src/storage/index.ts'
 import { createKnowledgeViews, createModelCache, createPath, createShopModels } from '../src/turn/index.ts'
 
 /*
  * The path in a shell of its own, with parts that can be left out: it says what each part costs.
  * The ratios to the floor come from the real server (bin/xiaoer.mjs start), never from here.
  */
-const [, , url = '', folder = '', sinkPort = '0', without = ''] = process.argv
+const [, , place = '', folder = '', sinkPort = '0', without = '', wantedPort = '0'] = process.argv
 const root = join(import.meta.dirname, '..')
 const clock = systemClock
 const logger = createLogger('warn')
+// A folder instead of a URL: the server brings its own PostgreSQL up, and revives it, as the real one does.
+const say = (line: string) => console.error(line)
+const url = place.startsWith('/')
+  ? (await openServer({ dataDir: place, onProgress: say, keepsAlive: true })).url
+  : place
 const database = await openDatabase({ url, poolSize: 10, onError: (error) => console.error(error.message) })
 const packs = await loadPacks(join(root, 'packs'))
 const knowledge = createKnowledgeViews(packs, createModelCache(join(root, 'data', 'models')))
@@ -71,7 +76,7 @@ const receiveRoute = definePublicRoute({
     const read = channel.parse(account, { headers, body, receivedAt: at })
     if (!read.ok) throw new XiaoerError({ code: 'bad-request', message: read.problem.kind })
     const acks = await Promise.all(read.value.map((message) => path.receive(account, message)))
-    return { status: 202, body: { messages: acks } }
+    return { status: 202, body: { acks } }
   },
 })
 
@@ -107,7 +112,7 @@ const sweeper = createPoll({
 })
 delivery.start()
 sweeper.start()
-const port = await http.listen(0, '127.0.0.1')
+const port = await http.listen(Number(wantedPort), '127.0.0.1')
 console.log(JSON.stringify({ port }))
 // SIGUSR2 starts a CPU profile, SIGTERM ends it and the process: what came before the load is not in it.
 const inspector = new Session()

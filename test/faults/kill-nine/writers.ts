@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import { createHttpConnection } from '../../../bench/load/http-connection.ts'
+import { requestBytes, type Said, type TalkSource } from '../../../bench/load/talk-source.ts'
+
+/** What the server said yes to. */
+export interface Acknowledged {
+  readonly channelId: string
+  readonly messageId: string
+  readonly id: string
+  readonly seq: number
+  readonly conversationId: string
+  readonly turnId: string
+}
+
+export interface Writers {
+  readonly acknowledged: readonly Acknowledged[]
+  /** Answers that a repetition got and that were not the first one's. */
+  readonly contradictions: readonly string[]
+  /** By status; 0 = the connection broke. */
+  readonly refusals: Readonly<Record<string, number>>
+  readonly repeated: number
+  /** When the last yes came, epoch ms. */
+  readonly lastAt: number
+  stop(): Promise<void>
+}
+
+const ack = z.object({
+  messageId: z.string(),
+  id: z.string(),
+  seq: z.number(),
+  conversationId: z.string(),
+  turnId: z.string(),
+})
+const answer = z.object({ acks: z.array(ack).length(1) })
+/** Every so many acknowledged messages one is sent again: the answer must be the same. */
+const REPEAT_ONE_IN = 20
+const PATIENCE_MS = 20
+
+/** Buyers who repeat what was not acknowledged, under the same id, until it is: as an honest client does. */
+export function startWriters(count: number, port: number, talk: TalkSource): Writers {
+  const acknowledged: Acknowledged[] = []
+  const contradictions: string[] = []
+  const refusals: Record<string, number> = {}
+  const state = { isOn: true, repeated: 0, lastAt: 0 }
+  const write = async (): Promise<void> => {
+    const connection = createHttpConnection(port)
+    const ask = async (said: Said): Promise<Acknowledged | null> => {
+      const { status, body } = await connection.ask(requestBytes(said))
+      if (status < 200 || status >= 300) {
+        refusals[status] = (refusals[status] ?? 0) + 1
+        return null
+      }
+      const [one] = answer.parse(JSON.parse(body)).acks
+      return one ? { ...one, channelId: said.door.channelId } : null
+    }
+    while (state.isOn) {
+      const said = talk.next()
+      const given = await insist(() => ask(said), state)
+      if (!given) break
+      acknowledged.push(given)
+      state.lastAt = Date.now()
+      if (acknowledged.length % REPEAT_ONE_IN > 0) continue
+      const again = await insist(() => ask(said), state)
+      state.repeated += 1
+      if (again && (again.id !== given.id || again.turnId !== given.turnId || again.seq !== given.seq)) {
+        contradictions.push(said.messageId)
+      }
+    }
+    connection.close()
+  }
+  const running = Array.from({ length: count }, write)
+  return {
+    acknowledged,
+    contradictions,
+    refusals,
+    get repeated() {
+      return state.repeated
+    },
+    get lastAt() {
+      return state.lastAt
+    },
+    async stop() {
+      state.isOn = false
+      await Promise.all(running)
+    },
+  }
+}
+
+async function insist(
+  ask: () => Promise<Acknowledged | null>,
+  state: { readonly isOn: boolean },
+): Promise<Acknowledged | null> {
+  for (;;) {
+    const given = await ask()
+    if (given || !state.isOn) return given
+    await sleep(PATIENCE_MS)
+  }
+}
