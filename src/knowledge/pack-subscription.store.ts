@@ -46,6 +46,17 @@ export const packsForIndustry = (packs: Packs, industry: string | null): string[
     .filter((pack) => pack.id === 'general' || (industry !== null && pack.industry === industry))
     .map((pack) => pack.id)
 
+/** What a new shop starts with. */
+export async function subscribeForIndustry(
+  tx: Tx,
+  shop: Omit<ShopPack, 'packId'> & { readonly industry: string | null },
+  request: Changer & { packs: Packs },
+): Promise<void> {
+  const { orgId, shopId, industry } = shop
+  for (const packId of packsForIndustry(request.packs, industry))
+    await subscribePack(tx, { orgId, shopId }, { ...request, packId })
+}
+
 export async function listSubscriptions(tx: Tx, shop: Omit<ShopPack, 'packId'>): Promise<PackSubscription[]> {
   const rows = await tx
     .selectFrom('pack_subscription')

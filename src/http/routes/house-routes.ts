@@ -6,11 +6,11 @@ import { auditRoutes } from './audit.ts'
 import { goodsRoutes } from './goods.ts'
 import { orderRoutes } from './orders.ts'
 import { organisationRoutes } from './organisation.ts'
-import { shopRoutes } from './shops.ts'
+import { type ShopDeps, shopRoutes } from './shops.ts'
 import { signInRoutes } from './sign-ins.ts'
 import { staffRoutes } from './staff.ts'
 
-export interface HouseDeps {
+export interface HouseDeps extends ShopDeps {
   readonly database: Database
   readonly authenticator: Authenticator
   readonly credentials: CredentialCheck
@@ -25,7 +25,7 @@ export const houseRoutes = (deps: HouseDeps): Route[] => [
   ...apiKeyRoutes(deps),
   ...auditRoutes(deps),
   ...organisationRoutes(),
-  ...shopRoutes(),
+  ...shopRoutes(deps),
   ...goodsRoutes(),
   ...orderRoutes(),
 ]

@@ -7,6 +7,7 @@ import {
   effectiveSettings,
   listShops,
   readShop,
+  type Shop,
   settingsPatch,
   shopSettings,
 } from '../../shop/index.ts'
@@ -24,11 +25,16 @@ const backendSettings = z.record(
   z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]),
 )
 
+/** `shopAdded` runs in the transaction of the new shop: what a shop starts with. */
+export interface ShopDeps {
+  shopAdded?(tx: Tx, shop: Shop, by: { readonly at: number; readonly by: string }): Promise<void>
+}
+
 /** Shops, what holds for them, and the switch of their robot. */
-export const shopRoutes = (): Route[] => [
+export const shopRoutes = (deps: ShopDeps): Route[] => [
   listShopsRoute(),
   readShopRoute(),
-  addShopRoute(),
+  addShopRoute(deps),
   changeShopRoute(),
   switchRobotRoute(),
   readShopSettingsRoute(),
@@ -77,7 +83,7 @@ const readShopRoute = (): Route =>
     }),
   })
 
-const addShopRoute = (): Route =>
+const addShopRoute = ({ shopAdded }: ShopDeps): Route =>
   defineRoute({
     method: 'POST',
     path: '/api/v1/shops',
@@ -109,6 +115,7 @@ const addShopRoute = (): Route =>
       commit(async (tx) => {
         const { industry, ...rest } = body
         const shop = await createShop(tx, { ...rest, ...(industry !== undefined && { industry }), orgId, at })
+        await shopAdded?.(tx, shop, { at, by: actor.id })
         const detail = { backend: shop.backend, groupId: shop.groupId }
         await appendAudit(tx, { orgId, actor, act: 'shop.added', target: shop.shopId, at, detail, content: body })
         return { status: 201, body: showShop(shop) }
