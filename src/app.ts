@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
+import { createDemoBackend, demoSettings } from './backend/demo/index.ts'
 import { createHttpChannel } from './channel/http/index.ts'
+import { type OpenDemo, openDemo } from './cli/index.ts'
 import type { Config } from './config.ts'
+import { closeSilentSessions } from './conversation/index.ts'
 import {
   type AccountBook,
   type ChannelTarget,
@@ -12,19 +15,24 @@ import {
 } from './delivery/index.ts'
 import { createEgress, type Egress } from './egress/index.ts'
 import {
+  backendRoutes,
   createBus,
   createHttpServer,
+  createPathGateway,
+  createSocketServer,
   houseRoutes,
   type HttpServer,
   knowledgeRoutes,
   messagingRoutes,
   type Route,
+  type SocketServer,
+  talkRoutes,
 } from './http/index.ts'
 import { createShiftableClock, type ShiftableClock } from './kernel/clock.ts'
 import { createLogger, type Logger } from './kernel/logger.ts'
-import { loadPacks, loadTableWords, type Packs } from './knowledge/index.ts'
+import { loadPacks, loadTableWords, type Packs, packsForIndustry } from './knowledge/index.ts'
 import type { Channel } from './message/index.ts'
-import { ownerOfShop } from './shop/index.ts'
+import { type CommerceBackend, ownerOfShop, type Shop, SETTINGS_DEFAULTS } from './shop/index.ts'
 import { type Authenticator, createAuthenticator, createCredentialCheck } from './staff/index.ts'
 import {
   createOutboxRunner,
@@ -34,6 +42,7 @@ import {
   migrate,
   openDatabase,
   openServer,
+  purgeExpired,
 } from './storage/index.ts'
 import {
   createKnowledgeViews,
@@ -60,6 +69,9 @@ export interface AppOptions {
 
 const VERSION = '0.1.0'
 const SWEEP_EVERY_MS = 1000
+const LOOK_AGAIN_MS = 5 * 60_000
+const PURGE_EVERY_MS = 60_000
+const MOST_PURGED = 5000
 
 /** Opens everything in the order in which it leans on each other, and closes it the other way round. */
 export async function startApp({ config, onProgress }: AppOptions): Promise<App> {
@@ -79,13 +91,28 @@ export async function startApp({ config, onProgress }: AppOptions): Promise<App>
     const house = await furnish({ config, database, onProgress })
     closers.push(house.stop)
     const port = await house.http.listen(config.values.PORT, config.values.HOST)
-    closers.push(house.http.close)
+    closers.push(house.sockets.close, house.http.close)
     const address = `http://${config.values.HOST}:${port}`
-    return { welcome: [`Xiaoer ${VERSION} is ready: ${address}`, `API: ${address}/api/v1/openapi.json`], address, stop }
+    const demo = config.values.DEMO ? await openDemo({ ...house, config, server, database, address, onProgress }) : null
+    if (demo) closers.push(demo.stop, keepInStep(demo, onProgress))
+    return { welcome: [`Xiaoer ${VERSION} is ready: ${address}`, ...(demo?.welcome ?? [])], address, stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+/** Pushes tell at once; what one of them lost is found by looking again. */
+function keepInStep(demo: OpenDemo, onProgress: (line: string) => void): () => Promise<void> {
+  const report = (error: unknown) =>
+    onProgress(`the demo shop was not read again: ${error instanceof Error ? error.message : String(error)}`)
+  const step = async () => {
+    await demo.synchronise()
+    return false
+  }
+  const poll = createPoll({ step, onError: report, longestMs: LOOK_AGAIN_MS })
+  poll.start()
+  return poll.stop
 }
 
 async function openStorage(config: Config, onProgress: (line: string) => void): Promise<DatabaseServer> {
@@ -112,8 +139,11 @@ interface Ground {
 
 interface Furnished {
   readonly http: HttpServer
-  readonly path: Path
+  readonly sockets: SocketServer
   readonly clock: ShiftableClock
+  readonly packs: Packs
+  readonly egress: Egress
+  readonly loopbackPorts: Set<number>
   stop(): Promise<void>
 }
 
@@ -122,12 +152,14 @@ async function furnish(ground: Ground): Promise<Furnished> {
   const { config, database, onProgress } = ground
   const clock = createShiftableClock()
   const logger = createLogger(config.values.LOG_LEVEL)
-  onProgress('reading industry packs')
+  onProgress('learning the industry packs (the first time this takes a while)')
   const packs = await loadPacks(join(config.rootDir, 'packs'))
   const knowledge = createKnowledgeViews(packs, createModelCache(join(config.dataDir, 'models')))
+  for (const industry of [null, ...industriesOf(packs)]) knowledge.prime(packsForIndustry(packs, industry))
   const maxBytes = config.values.SHOP_CACHE_MB * 1024 * 1024
   const models = createShopModels({ database, knowledge, maxBytes, now: clock.now })
-  const egress = createEgress({ clock, loopbackPorts: loopbackPorts(config) })
+  const loopbackPorts = loopbackPortsOf(config)
+  const egress = createEgress({ clock, loopbackPorts })
   const accounts = createAccountBook({ database, clock })
   const channels = [createHttpChannel({ egress, clock })]
   const delivery = openDelivery({ database, clock, logger, accounts, channels, packs, models })
@@ -146,7 +178,9 @@ async function furnish(ground: Ground): Promise<Furnished> {
   const onError = (error: unknown, where?: string) => logger.error({ err: error, where }, 'worker')
   const dispatcher = createDispatcher({ database, egress, clock, listeners, onError })
   const authenticator = createAuthenticator({ database, clock })
+  const talk = { path, delivery, models, channels, database, announce: bus.announce, findAccount: accounts.find }
   const routes = [
+    ...talkRoutes(talk),
     ...messagingRoutes({
       accounts,
       egress,
@@ -159,18 +193,48 @@ async function furnish(ground: Ground): Promise<Furnished> {
       tableWords: await loadTableWords(join(config.rootDir, 'packs')),
       knowledgeChanged: ({ shopIds }) => shopIds.forEach(models.forget),
     }),
+    ...backendRoutes({ database, backendOf: (shop) => backendOf(shop, egress) }),
   ]
   const http = openHttp({ config, database, clock, logger, authenticator, routes })
+  const gateway = createPathGateway({ database, accounts, path, bus })
+  const sockets = createSocketServer({
+    gateway,
+    authenticator,
+    clock,
+    ratePerMinute: config.values.RATE_PER_MINUTE,
+    onError,
+  })
+  sockets.attach(http.server)
   const fanOut = createFanOut({ database, clock, listeners, wake: dispatcher.wake })
   const workers = [
     createOutboxRunner({ database, handlers: [fanOut], clock, onError }),
     dispatcher,
     delivery,
     createPoll({ step: async () => (await path.sweep()) > 0, onError, longestMs: SWEEP_EVERY_MS }),
+    createPoll({ step: () => tidyUp(database, clock), onError, longestMs: PURGE_EVERY_MS }),
   ]
   for (const worker of workers) worker.start()
-  return { http, path, clock, stop: () => closeHouse(workers, path, egress) }
+  return { http, sockets, clock, packs, egress, loopbackPorts, stop: () => closeHouse(workers, path, egress) }
 }
+
+function backendOf(shop: Shop, egress: Egress): CommerceBackend | null {
+  const settings = shop.backend === 'demo' ? demoSettings.safeParse(shop.backendSettings) : null
+  return settings?.success ? createDemoBackend({ ...settings.data, request: egress.request }) : null
+}
+
+/** Silent sessions are closed; expired keys and memories are forgotten. True: there may be more. */
+async function tidyUp(database: Database, clock: ShiftableClock): Promise<boolean> {
+  const at = clock.now()
+  const closed = await closeSilentSessions(database, {
+    at,
+    usualGapMinutes: SETTINGS_DEFAULTS.sessionGapMinutes,
+    most: MOST_PURGED,
+  })
+  const purged = await purgeExpired(database.hot, { at, most: MOST_PURGED })
+  return closed >= MOST_PURGED || purged >= MOST_PURGED
+}
+
+const industriesOf = (packs: Packs): string[] => [...new Set(packs.list.flatMap(({ industry }) => industry ?? []))]
 
 interface Worker {
   stop(): Promise<void>
@@ -183,7 +247,7 @@ async function closeHouse(workers: readonly Worker[], path: Path, egress: Egress
   egress.close()
 }
 
-const loopbackPorts = (config: Config): Set<number> =>
+const loopbackPortsOf = (config: Config): Set<number> =>
   new Set(
     config.values.EGRESS_LOOPBACK_PORTS.split(',')
       .filter((text) => text !== '')

@@ -14,6 +14,8 @@ import { createOwnMatcher, createPackMatcher, type ModelCache, type PackMatcher 
 /** Builds what a shop's robot knows. All that comes from packs is made once per set of packs and shared by its shops. */
 export interface KnowledgeViews {
   of(knowledge: ShopKnowledge): KnowledgeView
+  /** Learns these packs now (some seconds where nothing is kept of them), so that no buyer waits for it. */
+  prime(packIds: readonly string[]): void
 }
 
 interface PackSet {
@@ -28,9 +30,9 @@ export function createKnowledgeViews(packs: Packs, cache?: ModelCache): Knowledg
   const emotionOf = createEmotionReader(packs.lexicon.emotions, termer)
   const optionWords = new Map(Object.entries({ ...packs.lexicon.colours, ...packs.lexicon.sizes }))
   const sets = new Map<string, PackSet>()
-  const setOf = (knowledge: ShopKnowledge): PackSet => {
-    const key = knowledge.packIds.map(({ packId, version }) => `${packId}@${version}`).join(' ')
-    const known = sets.get(key) ?? createPackSet(packs, knowledge, { termer, ...(cache ? { cache } : {}) })
+  const setOf = (packIds: ShopKnowledge['packIds']): PackSet => {
+    const key = packIds.map(({ packId, version }) => `${packId}@${version}`).join(' ')
+    const known = sets.get(key) ?? createPackSet(packs, packIds, { termer, ...(cache ? { cache } : {}) })
     sets.set(key, known)
     return known
   }
@@ -39,12 +41,17 @@ export function createKnowledgeViews(packs: Packs, cache?: ModelCache): Knowledg
     emotionOf,
     speech: (key: string, language: 'zh' | 'en') => packs.speech[key]?.[language] ?? [],
   }
-  return { of: (knowledge) => ({ ...shared, ...viewOf(knowledge, setOf(knowledge), packs) }) }
+  return {
+    of: (knowledge) => ({ ...shared, ...viewOf(knowledge, setOf(knowledge.packIds), packs) }),
+    prime(packIds) {
+      setOf(packIds.flatMap((packId) => packs.find(packId) ?? []).map(({ id, version }) => ({ packId: id, version })))
+    },
+  }
 }
 
 function createPackSet(
   packs: Packs,
-  { packIds }: ShopKnowledge,
+  packIds: ShopKnowledge['packIds'],
   teaching: { termer: Termer; cache?: ModelCache },
 ): PackSet {
   const entries = packIds.flatMap(({ packId, version }) => packs.find(packId, version)?.entries ?? [])

@@ -1,0 +1,29 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+const access = z.object({
+  password: z.string(),
+  people: z.array(z.object({ email: z.string(), role: z.string() })),
+  apiKey: z.string(),
+  channels: z.array(z.object({ name: z.string(), channelId: z.string() })),
+})
+/** How to get into the demo. Demo only: real passwords and keys are never kept in clear. */
+export type DemoAccess = z.infer<typeof access>
+
+const fileIn = (dataDir: string): string => join(dataDir, 'demo-access.json')
+
+/** Null before the first start, or when somebody removed the file. */
+export function readDemoAccess(dataDir: string): DemoAccess | null {
+  try {
+    return access.parse(JSON.parse(readFileSync(fileIn(dataDir), 'utf8')))
+  } catch {
+    // Absent or damaged: people and key are made anew.
+    return null
+  }
+}
+
+export function writeDemoAccess(dataDir: string, known: DemoAccess): void {
+  mkdirSync(dataDir, { recursive: true })
+  writeFileSync(fileIn(dataDir), JSON.stringify(known, null, 2), { mode: 0o600 })
+}

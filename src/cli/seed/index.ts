@@ -1,1 +1,0 @@
-export { type DemoSeedTools, type SeededDemo, seedDemoOrganisation } from './seed-demo-organisation.ts'

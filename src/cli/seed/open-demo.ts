@@ -1,0 +1,138 @@
+import type { Config } from '../../config.ts'
+import { createChannelAccount, listChannelAccounts } from '../../delivery/index.ts'
+import { createDemoBackend, demoSettings } from '../../backend/demo/index.ts'
+import type { Egress } from '../../egress/index.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { type ChannelId, newId, type OrgId, orgId } from '../../kernel/ids.ts'
+import { listSubscriptions, type Packs, packsForIndustry, subscribePack } from '../../knowledge/index.ts'
+import { MIRROR_KINDS, type Shop, synchronise } from '../../shop/index.ts'
+import { addApiKey, type Role, scope, seedStaff } from '../../staff/index.ts'
+import type { Database, DatabaseServer } from '../../storage/index.ts'
+import { startDemoProcess } from '../demo-process.ts'
+import { type DemoAccess, readDemoAccess, writeDemoAccess } from './demo-access.ts'
+import { seedDemoOrganisation } from './seed-demo-organisation.ts'
+
+export interface DemoGround {
+  readonly config: Config
+  readonly server: DatabaseServer
+  readonly database: Database
+  readonly clock: Clock
+  readonly packs: Packs
+  readonly egress: Egress
+  readonly loopbackPorts: Set<number>
+  /** Under which the demo server reaches us. */
+  readonly address: string
+  readonly onProgress: (line: string) => void
+}
+
+export interface OpenDemo {
+  readonly welcome: readonly string[]
+  /** Looks at the demo server again: what a lost push did not tell. */
+  synchronise(): Promise<void>
+  stop(): Promise<void>
+}
+
+const ROLES: readonly Role[] = ['owner', 'supervisor', 'agent', 'marketer', 'viewer']
+
+/** The demo: its server, its merchant on our side, people who may sign in, a channel and a key to try things with. */
+export async function openDemo(ground: DemoGround): Promise<OpenDemo> {
+  const { config, server, onProgress, clock, database, egress } = ground
+  onProgress('starting the demo shop')
+  const shopServer = await startDemoProcess({
+    rootDir: config.rootDir,
+    databaseUrl: await server.ensureDatabase('xiaoer_demo'),
+    port: config.values.DEMO_PORT,
+    environment: config.environment,
+    onGone: (code) => onProgress(`the demo shop ended by itself (code ${code}); restart to have it back`),
+  })
+  try {
+    ground.loopbackPorts.add(Number(new URL(shopServer.address).port))
+    const tools = {
+      database,
+      clock,
+      request: egress.request,
+      demoBaseUrl: shopServer.address,
+      ourBaseUrl: ground.address,
+    }
+    const { shops } = await seedDemoOrganisation({ ...tools, rootDir: config.rootDir, onProgress })
+    const access = await openAccess(ground, shops)
+    return {
+      welcome: welcomeOf(access, shopServer.address),
+      synchronise: () => lookAgain(ground, shops),
+      stop: shopServer.stop,
+    }
+  } catch (error) {
+    await shopServer.stop()
+    throw error
+  }
+}
+
+async function lookAgain({ database, clock, egress }: DemoGround, shops: readonly Shop[]): Promise<void> {
+  for (const shop of shops) {
+    const backend = createDemoBackend({ ...demoSettings.parse(shop.backendSettings), request: egress.request })
+    await synchronise({ database, clock, backend }, shop, MIRROR_KINDS)
+  }
+}
+
+/** Packs, channels, people and a key: made at the first start, told again at every other. */
+async function openAccess(ground: DemoGround, shops: readonly Shop[]): Promise<DemoAccess> {
+  const { config, database } = ground
+  const org = orgId.parse(shops[0]?.orgId)
+  const known = readDemoAccess(config.dataDir)
+  const fresh = known ?? (await makePeople(ground, org))
+  const channels: { name: string; channelId: string }[] = []
+  for (const shop of shops) channels.push({ name: shop.name, channelId: await openShop(database, shop, ground) })
+  const access = { ...fresh, channels }
+  writeDemoAccess(config.dataDir, access)
+  return access
+}
+
+async function makePeople({ database, clock }: DemoGround, org: OrgId): Promise<DemoAccess> {
+  const at = clock.now()
+  const password = newId(at).slice(-12)
+  const people: { email: string; role: string }[] = []
+  for (const role of ROLES) {
+    const email = `${role}@demo.example`
+    await seedStaff(database, { orgId: org, email, name: `Demo ${role}`, role, shopIds: null, password, at })
+    people.push({ email, role })
+  }
+  const { secret } = await database.within([org], (tx) =>
+    addApiKey(tx, { orgId: org, name: 'demo', scopes: [...scope.options], shopIds: null, createdBy: null, at }),
+  )
+  return { password, people, apiKey: secret, channels: [] }
+}
+
+async function openShop(database: Database, shop: Shop, { packs, clock }: DemoGround): Promise<string> {
+  const at = clock.now()
+  return database.within([shop.orgId], async (tx) => {
+    const has = new Set((await listSubscriptions(tx, shop)).map(({ packId }) => packId))
+    for (const packId of packsForIndustry(packs, shop.industry)) {
+      if (!has.has(packId)) await subscribePack(tx, shop, { packs, packId, at, by: 'demo' })
+    }
+    const [account] = await listChannelAccounts(tx, { orgId: shop.orgId, shopIds: [shop.shopId] })
+    if (account) return account.channelId
+    const channelId = newId<ChannelId>(at)
+    const { orgId: owner, shopId } = shop
+    await createChannelAccount(tx, {
+      orgId: owner,
+      shopId,
+      channelId,
+      kind: 'http',
+      name: 'demo',
+      secrets: [],
+      outboundUrl: null,
+      at,
+    })
+    return channelId
+  })
+}
+
+const welcomeOf = ({ people, password, apiKey, channels }: DemoAccess, demoAddress: string): string[] => [
+  `Demo shop:   ${demoAddress}`,
+  `Sign-ins:    ${people.map(({ email }) => email).join('  ')}`,
+  `             password ${password}`,
+  `API key:     ${apiKey}`,
+  ...channels.map(
+    ({ name, channelId }, index) => `${index === 0 ? 'Channels:' : '         '}    ${channelId}  ${name}`,
+  ),
+]
