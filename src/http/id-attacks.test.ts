@@ -2,12 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { attackIds } from '../../test/http/attack-ids.ts'
 import { type House, openHouse } from '../../test/http/open-house.ts'
-import { watchRows } from '../../test/http/watch-rows.ts'
+import { type RowWatch, watchRows } from '../../test/http/watch-rows.ts'
 import { XiaoerError } from '../kernel/errors.ts'
 import { groupId } from '../kernel/ids.ts'
 import { defineRoute } from './define-route.ts'
 
 let house: House
+let rows: RowWatch
 const leaks: string[] = []
 beforeAll(async () => {
   house = await openHouse({
@@ -29,19 +30,21 @@ beforeAll(async () => {
     ],
   })
   leaks.push(house.theirs.groupId)
+  rows = await watchRows(house)
 })
-afterAll(() => house.close())
+afterAll(async () => {
+  await rows.close()
+  await house.close()
+})
 
 const isPlanted = (name: string): boolean => name === 'leak'
 
 test('no route tells an id of another firm, or a malformed one, from one that does not exist', async () => {
-  const rows = await watchRows(house)
   const before = await rows.digests(house.theirs.orgId)
   const routes = house.server.routes.filter((route) => !isPlanted(route.name))
   expect(routes.filter((route) => route.path.includes(':')).length).toBeGreaterThan(20)
   expect(await attackIds(house, routes)).toEqual([])
   expect(await rows.digests(house.theirs.orgId)).toEqual(before)
-  await rows.close()
 })
 
 test('the attack finds a route that leaks', async () => {

@@ -68,6 +68,9 @@ function* attacksOn(route: Route, good: Ask): Generator<[string, Ask]> {
   if (route.idempotency === 'stored') yield ['a key that is no key', { ...good, headers: { 'idempotency-key': 'a b' } }]
   if (route.body === nothing) yield ['a body where none is', { ...good, raw: '{"a":' }]
   if (route.body !== nothing) yield ['too large', { ...good, raw: Buffer.alloc(route.maxBodyBytes + 1, 32) }]
+  if (route.body === bytes && route.accepts.includes('application/json')) {
+    for (const raw of BROKEN) yield [`raw ${raw.toString('latin1').slice(0, 30)}`, { ...good, raw }]
+  }
   if (route.body !== nothing && route.body !== bytes) yield* badJson(route, good)
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { createChannelAccount } from '../../src/delivery/index.ts'
 import { newWebhookSecret } from '../../src/egress/index.ts'
 import { newUuid } from '../../src/kernel/ids.ts'
-import type { Database } from '../../src/storage/index.ts'
+import type { Database, Tx } from '../../src/storage/index.ts'
 import { addEndpoint } from '../../src/webhooks/index.ts'
 import type { MakeSample } from './samples.ts'
 
@@ -14,57 +14,51 @@ export interface Messaging {
   readonly webhookDeliveryId: string
 }
 
+interface Of {
+  readonly orgId: string
+  readonly shopId: string
+  readonly at: number
+}
+
 /** What a firm has of messaging: an account, a conversation with a dead reply, an endpoint with a dead webhook. */
-export async function fillMessaging(
-  database: Database,
-  { orgId, shopId, at }: { readonly orgId: string; readonly shopId: string; readonly at: number },
-): Promise<Messaging> {
-  const [channelId, conversationId, deliveryId] = [newUuid(at), newUuid(at), newUuid(at)]
-  const [endpointId, webhookDeliveryId, buyerId] = [newUuid(at), newUuid(at), newUuid(at)]
-  const ids = { org_id: orgId, shop_id: shopId, channel_id: channelId }
-  const unsettled = { next_at: null, reason: 'status 500', settled_at: at, created_at: at }
-  await database.within([orgId], async (tx) => {
-    const account = { kind: 'http', name: 'app', secrets: [newWebhookSecret()], outboundUrl: null }
-    await createChannelAccount(tx, { ...account, orgId, shopId, channelId, at })
-    const talk = { ...ids, conversation_id: conversationId, buyer_id: buyerId }
-    await tx
-      .insertInto('conversation')
-      .values({ ...talk, assigned_to: null, session_id: null, last_at: at, created_at: at })
-      .execute()
-    const dead = {
-      ...ids,
-      conversation_id: conversationId,
-      delivery_id: deliveryId,
-      turn_id: null,
-      seqs: [1],
-      epoch: 0,
-    }
-    await tx
-      .insertInto('delivery')
-      .values({ ...dead, ...unsettled, state: 'dead', receipt: null })
-      .execute()
-    await addEndpoint(tx, {
-      orgId,
-      endpointId,
-      shopId: null,
-      url: 'https://erp.example/',
-      secret: newWebhookSecret(),
-      types: [],
-      at,
-    })
-    const webhook = {
-      org_id: orgId,
-      webhook_delivery_id: webhookDeliveryId,
-      endpoint_id: endpointId,
-      type: 'order.paid',
-      body: '{}',
-    }
-    await tx
-      .insertInto('webhook_delivery')
-      .values({ ...webhook, ...unsettled, state: 'dead' })
-      .execute()
+export async function fillMessaging(database: Database, of: Of): Promise<Messaging> {
+  const [channelId, conversationId, deliveryId] = [newUuid(of.at), newUuid(of.at), newUuid(of.at)]
+  const [endpointId, webhookDeliveryId] = [newUuid(of.at), newUuid(of.at)]
+  const messaging = { channelId, conversationId, deliveryId, endpointId, webhookDeliveryId }
+  await database.within([of.orgId], async (tx) => {
+    await fillTalk(tx, of, messaging)
+    await fillEndpoint(tx, of, messaging)
   })
-  return { channelId, conversationId, deliveryId, endpointId, webhookDeliveryId }
+  return messaging
+}
+
+const unsettled = (at: number) => ({
+  next_at: null,
+  reason: 'status 500',
+  settled_at: at,
+  created_at: at,
+  state: 'dead',
+})
+
+async function fillTalk(tx: Tx, { orgId, shopId, at }: Of, messaging: Messaging): Promise<void> {
+  const { channelId, conversationId, deliveryId } = messaging
+  const account = { kind: 'http', name: 'app', secrets: [newWebhookSecret()], outboundUrl: null }
+  await createChannelAccount(tx, { ...account, orgId, shopId, channelId, at })
+  const ids = { org_id: orgId, shop_id: shopId, channel_id: channelId, conversation_id: conversationId }
+  const talk = { ...ids, buyer_id: newUuid(at), assigned_to: null, session_id: null, last_at: at, created_at: at }
+  await tx.insertInto('conversation').values(talk).execute()
+  const dead = { ...ids, ...unsettled(at), delivery_id: deliveryId, turn_id: null, seqs: [1], epoch: 0, receipt: null }
+  await tx.insertInto('delivery').values(dead).execute()
+}
+
+async function fillEndpoint(tx: Tx, { orgId, at }: Of, { endpointId, webhookDeliveryId }: Messaging): Promise<void> {
+  const endpoint = { orgId, endpointId, shopId: null, secret: newWebhookSecret(), types: [], at }
+  await addEndpoint(tx, { ...endpoint, url: 'https://erp.example/' })
+  const webhook = { webhook_delivery_id: webhookDeliveryId, endpoint_id: endpointId, type: 'order.paid', body: '{}' }
+  await tx
+    .insertInto('webhook_delivery')
+    .values({ ...webhook, ...unsettled(at), org_id: orgId })
+    .execute()
 }
 
 const madeWebhook = z.object({ webhook: z.object({ endpointId: z.string() }) })

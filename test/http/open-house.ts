@@ -7,8 +7,11 @@ import {
   houseRoutes,
   knowledgeRoutes,
   messagingRoutes,
+  talkRoutes,
   type Route,
 } from '../../src/http/index.ts'
+import { createHttpChannel } from '../../src/channel/http/index.ts'
+import { createAccountBook } from '../../src/delivery/index.ts'
 import { createEgress } from '../../src/egress/index.ts'
 import { createManualClock, type ManualClock } from '../../src/kernel/clock.ts'
 import { newId, type OrgId } from '../../src/kernel/ids.ts'
@@ -31,15 +34,28 @@ import {
   scope,
 } from '../../src/staff/index.ts'
 import type { Database } from '../../src/storage/index.ts'
+import { createKnowledgeViews, createPath, createShopModels } from '../../src/turn/index.ts'
 import { type FreshDatabase, freshDatabase } from '../database.ts'
 import { entryOf as scenarioOf, packOf } from '../knowledge-fixture.ts'
+import { beginTalk, type Talk } from './talk-samples.ts'
 import { fillMessaging, type Messaging } from './messaging-samples.ts'
 import { aCoupon, anOrder, aParcel, aProduct, aRefund, NOON } from '../fixtures/shop-documents.ts'
 
 const PACKS = createPacks([packOf([scenarioOf('general.gift.has')], { industry: 'apparel' })])
+/** Turns run at once, and what they send goes nowhere. */
+const NO_WAITING = {
+  schedule: (_delayMs: number, run: () => void) => {
+    const handle = setImmediate(run)
+    return () => clearImmediate(handle)
+  },
+  announce: () => undefined,
+  dispatch: () => undefined,
+  wakeHandlers: () => undefined,
+}
+
 export const PASSWORD = 'correct horse battery'
 
-export interface Firm extends Messaging {
+export interface Firm extends Messaging, Talk {
   readonly name: string
   readonly orgId: OrgId
   readonly shopId: string
@@ -99,22 +115,35 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const credentials = createCredentialCheck({ database, clock, tries: options.signInTries ?? 10 })
   const tableWords = await loadTableWords(join(import.meta.dirname, '../../packs'))
   const egress = createEgress({ clock, loopbackPorts: new Set() })
+  const logger = createLogger('silent')
+  const models = createShopModels({ database, knowledge: createKnowledgeViews(PACKS), maxBytes: 1e8, now: clock.now })
+  const accounts = createAccountBook({ database, clock })
+  const path = createPath({ database, clock, logger, models, ...NO_WAITING })
   const server = createHttpServer({
     database,
     clock,
     authenticator,
-    logger: createLogger('silent'),
+    logger,
     registry: new Registry(),
     findShopOwner: (shopId) => ownerOfShop(database, shopId),
     routes: [
       ...houseRoutes({ database, authenticator, credentials, isSecure: false }),
       ...knowledgeRoutes({ packs: PACKS, tableWords, knowledgeChanged: () => undefined }),
       ...messagingRoutes({
-        accounts: { forget: () => undefined },
+        accounts,
         egress,
         channelKinds: ['http'],
         listeners: { forget: () => undefined },
         wakeWebhooks: () => undefined,
+      }),
+      ...talkRoutes({
+        database,
+        path,
+        models,
+        channels: [createHttpChannel({ egress, clock })],
+        findAccount: accounts.find,
+        delivery: { dispatch: () => undefined, idle: async () => undefined },
+        announce: () => undefined,
       }),
       ...(options.extraRoutes?.(database) ?? []),
     ],
@@ -127,8 +156,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const ask = (asked: Ask) => inject(server, asked)
   const ours = await openFirm(database, ask, 'ours')
   const theirs = await openFirm(database, ask, 'theirs')
+  await path.drain()
   const close = async () => {
     await server.close()
+    await path.drain()
     await fresh.close()
   }
   return { fresh, clock, server, ours, theirs, ask, close }
@@ -182,6 +213,7 @@ async function openFirm(database: Database, ask: House['ask'], name: string): Pr
     viewer: await hire('viewer'),
   }
   const messaging = await fillMessaging(database, { orgId, shopId: made.shopId, at: NOON })
+  const talk = await beginTalk(ask, { channelId: messaging.channelId, key: made.key })
   const owner = await signIn(ask, `owner@${name}.example`)
   const agent = await signIn(ask, `agent@${name}.example`)
   return {
@@ -189,6 +221,7 @@ async function openFirm(database: Database, ask: House['ask'], name: string): Pr
     orgId,
     ...made,
     ...messaging,
+    ...talk,
     staffIds,
     owner: owner.token,
     ownerSignInId: owner.signInId,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { KNOWLEDGE_SAMPLES } from './knowledge-samples.ts'
+import { TALK_SAMPLES } from './talk-samples.ts'
 import { MESSAGING_SAMPLES } from './messaging-samples.ts'
 import { type Firm, type House, PASSWORD, signIn } from './open-house.ts'
 
@@ -59,6 +60,7 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   changeShopSettings: ({ ours }) => ({ params: { shopId: ours.shopId }, body: { policies: { returnDays: 7 } } }),
   ...KNOWLEDGE_SAMPLES,
   ...MESSAGING_SAMPLES,
+  ...TALK_SAMPLES,
   readOrderUnmasked: ({ ours }) => ({ params: { shopId: ours.shopId, orderId: 'ours-o1' } }),
 }
 
@@ -82,6 +84,9 @@ export const idsOf = (firm: Firm): Readonly<Record<string, string>> => ({
   validityId: firm.otherShopId,
   channelId: firm.channelId,
   conversationId: firm.conversationId,
+  messageId: firm.messageId,
+  turnId: firm.turnId,
+  buyerId: firm.buyerId,
   deliveryId: firm.deliveryId,
   endpointId: firm.endpointId,
   webhookDeliveryId: firm.webhookDeliveryId,

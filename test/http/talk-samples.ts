@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import type { Firm, House } from './open-house.ts'
+import type { MakeSample } from './samples.ts'
+
+/** What a firm has of talk: a conversation that a buyer began over its channel. */
+export interface Talk {
+  readonly conversationId: string
+  readonly messageId: string
+  readonly turnId: string
+  readonly buyerId: string
+}
+
+let said = 0
+const words = () => ({
+  messageId: `m-${(said += 1)}`,
+  buyer: { id: 'visitor-7' },
+  content: { kind: 'text', text: 'hello' },
+})
+const acknowledged = z.object({
+  acks: z.array(z.object({ id: z.string(), conversationId: z.string(), turnId: z.string() })).length(1),
+})
+
+/** A buyer says hello, as he would: by the door. */
+export async function beginTalk(ask: House['ask'], { channelId, key }: Pick<Firm, 'channelId' | 'key'>): Promise<Talk> {
+  const url = `/api/v1/channels/${channelId}/messages`
+  const answer = await ask({ method: 'POST', url, as: key, body: words() })
+  const [ack] = acknowledged.parse(answer.body).acks
+  if (!ack) throw new Error('nothing was acknowledged')
+  const read = await ask({ method: 'GET', url: `/api/v1/conversations/${ack.conversationId}`, as: key })
+  const { buyer } = z.object({ buyer: z.object({ buyerId: z.string() }) }).parse(read.body)
+  return { conversationId: ack.conversationId, messageId: ack.id, turnId: ack.turnId, buyerId: buyer.buyerId }
+}
+
+const takeOver = async ({ ask, ours }: House) => {
+  const url = `/api/v1/conversations/${ours.conversationId}/take-over`
+  await ask({ method: 'POST', url, as: ours.owner })
+  return { params: { conversationId: ours.conversationId } }
+}
+
+export const TALK_SAMPLES: Readonly<Record<string, MakeSample>> = {
+  receiveMessages: ({ ours }) => ({ params: { channelId: ours.channelId }, body: words(), as: ours.key }),
+  takeOver: ({ ours }) => ({ params: { conversationId: ours.conversationId } }),
+  giveBack: takeOver,
+  postMessage: async (house) => ({
+    ...(await takeOver(house)),
+    body: { content: { kind: 'text', text: 'I am here' } },
+  }),
+  readMemory: ({ ours }) => ({ params: { conversationId: ours.conversationId } }),
+  forgetMemory: ({ ours }) => ({ params: { conversationId: ours.conversationId } }),
+}
