@@ -61,8 +61,6 @@ type Victim = (typeof KINDS)[number]
 
 if (values.fresh) rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
-process.exitCode = await main()
-
 async function main(): Promise<number> {
   const had: State = existsSync(stateFile)
     ? state.parse(JSON.parse(readFileSync(stateFile, 'utf8')))
@@ -221,3 +219,5 @@ async function judge(told: State): Promise<number> {
   console.log(writeEvidence('kill-nine', 'json', JSON.stringify(figures, null, 2)))
   return clean ? 0 : 1
 }
+
+process.exitCode = await main()
