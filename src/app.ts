@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { Registry } from 'prom-client'
 import { createDemoBackend, demoSettings } from './backend/demo/index.ts'
 import { createHttpChannel } from './channel/http/index.ts'
-import { type OpenDemo, openDemo } from './cli/index.ts'
+import { openDemo } from './cli/index.ts'
 import type { Config } from './config.ts'
 import { closeSilentSessions } from './conversation/index.ts'
 import {
@@ -20,6 +20,7 @@ import {
   createHttpServer,
   createPathGateway,
   createSocketServer,
+  type HouseDeps,
   houseRoutes,
   type HttpServer,
   knowledgeRoutes,
@@ -30,7 +31,7 @@ import {
 } from './http/index.ts'
 import { createShiftableClock, type ShiftableClock } from './kernel/clock.ts'
 import { createLogger, type Logger } from './kernel/logger.ts'
-import { loadPacks, loadTableWords, type Packs, packsForIndustry } from './knowledge/index.ts'
+import { loadPacks, loadTableWords, type Packs, packsForIndustry, subscribeForIndustry } from './knowledge/index.ts'
 import type { Channel } from './message/index.ts'
 import { type CommerceBackend, ownerOfShop, type Shop, SETTINGS_DEFAULTS } from './shop/index.ts'
 import { type Authenticator, createAuthenticator, createCredentialCheck } from './staff/index.ts'
@@ -69,7 +70,6 @@ export interface AppOptions {
 
 const VERSION = '0.1.0'
 const SWEEP_EVERY_MS = 1000
-const LOOK_AGAIN_MS = 5 * 60_000
 const PURGE_EVERY_MS = 60_000
 const MOST_PURGED = 5000
 
@@ -94,25 +94,12 @@ export async function startApp({ config, onProgress }: AppOptions): Promise<App>
     closers.push(house.sockets.close, house.http.close)
     const address = `http://${config.values.HOST}:${port}`
     const demo = config.values.DEMO ? await openDemo({ ...house, config, server, database, address, onProgress }) : null
-    if (demo) closers.push(demo.stop, keepInStep(demo, onProgress))
+    if (demo) closers.push(demo.stop)
     return { welcome: [`Xiaoer ${VERSION} is ready: ${address}`, ...(demo?.welcome ?? [])], address, stop }
   } catch (error) {
     await stop()
     throw error
   }
-}
-
-/** Pushes tell at once; what one of them lost is found by looking again. */
-function keepInStep(demo: OpenDemo, onProgress: (line: string) => void): () => Promise<void> {
-  const report = (error: unknown) =>
-    onProgress(`the demo shop was not read again: ${error instanceof Error ? error.message : String(error)}`)
-  const step = async () => {
-    await demo.synchronise()
-    return false
-  }
-  const poll = createPoll({ step, onError: report, longestMs: LOOK_AGAIN_MS })
-  poll.start()
-  return poll.stop
 }
 
 async function openStorage(config: Config, onProgress: (line: string) => void): Promise<DatabaseServer> {
@@ -195,7 +182,7 @@ async function furnish(ground: Ground): Promise<Furnished> {
     }),
     ...backendRoutes({ database, backendOf: (shop) => backendOf(shop, egress) }),
   ]
-  const http = openHttp({ config, database, clock, logger, authenticator, routes })
+  const http = openHttp({ config, database, clock, logger, authenticator, routes, packs })
   const gateway = createPathGateway({ database, accounts, path, bus })
   const sockets = createSocketServer({
     gateway,
@@ -281,12 +268,14 @@ interface HttpGround {
   readonly clock: ShiftableClock
   readonly logger: Logger
   readonly authenticator: Authenticator
+  readonly packs: Packs
   readonly routes: readonly Route[]
 }
 
-function openHttp({ config, database, clock, logger, authenticator, routes }: HttpGround): HttpServer {
+function openHttp({ config, database, clock, logger, authenticator, routes, packs }: HttpGround): HttpServer {
   const credentials = createCredentialCheck({ database, clock, tries: config.values.SIGN_IN_TRIES })
   const isSecure = config.values.PUBLIC_URL?.startsWith('https:') ?? false
+  const shopAdded: HouseDeps['shopAdded'] = (tx, shop, by) => subscribeForIndustry(tx, shop, { packs, ...by })
   return createHttpServer({
     database,
     clock,
@@ -294,7 +283,7 @@ function openHttp({ config, database, clock, logger, authenticator, routes }: Ht
     registry: new Registry(),
     authenticator,
     findShopOwner: (shopId) => ownerOfShop(database, shopId),
-    routes: [...houseRoutes({ database, authenticator, credentials, isSecure }), ...routes],
+    routes: [...houseRoutes({ database, authenticator, credentials, isSecure, shopAdded }), ...routes],
     ratePerMinute: config.values.RATE_PER_MINUTE,
     notReady: async () => [],
     version: VERSION,

@@ -1,1 +1,1 @@
-export { type OpenDemo, openDemo } from './seed/open-demo.ts'
+export { openDemo } from './seed/open-demo.ts'

@@ -10,17 +10,17 @@ const listing = z.object({
 export type DemoShop = z.infer<typeof listing>['shops'][number]
 
 /** The demo shop server's set-up page: its shops and their keys. Throws `not-ready` when it does not answer. */
-export async function readDemoShops(request: Egress['request'], demoBaseUrl: string): Promise<DemoShop[]> {
-  const answer = await request({ method: 'GET', url: `${demoBaseUrl}/setup`, timeoutMs: 10_000 })
+export async function readDemoShops(request: Egress['request'], demoUrl: string): Promise<DemoShop[]> {
+  const answer = await request({ method: 'GET', url: `${demoUrl}/setup`, timeoutMs: 10_000 })
   if (!answer.ok || answer.value.status !== 200) {
     const reason = answer.ok ? `status ${answer.value.status}` : answer.problem.reason
-    throw new XiaoerError({ code: 'not-ready', message: `The demo shop at ${demoBaseUrl} does not answer: ${reason}` })
+    throw new XiaoerError({ code: 'not-ready', message: `The demo shop at ${demoUrl} does not answer: ${reason}` })
   }
   return listing.parse(JSON.parse(answer.value.body.toString('utf8'))).shops
 }
 
 interface Subscription {
-  readonly demoBaseUrl: string
+  readonly demoUrl: string
   readonly apiKey: string
   /** Where its pushes shall go. */
   readonly url: string
@@ -31,7 +31,7 @@ interface Subscription {
 export async function subscribe(request: Egress['request'], wanted: Subscription): Promise<void> {
   const answer = await request({
     method: 'POST',
-    url: `${wanted.demoBaseUrl}/webhook-subscriptions`,
+    url: `${wanted.demoUrl}/webhook-subscriptions`,
     headers: { 'content-type': 'application/json', authorization: `Bearer ${wanted.apiKey}` },
     body: JSON.stringify({ url: wanted.url, secret: wanted.secret }),
     isRepeatable: true,

@@ -7,7 +7,7 @@ import { type ChannelId, newId, type OrgId, orgId } from '../../kernel/ids.ts'
 import { listSubscriptions, type Packs, packsForIndustry, subscribePack } from '../../knowledge/index.ts'
 import { MIRROR_KINDS, type Shop, synchronise } from '../../shop/index.ts'
 import { addApiKey, type Role, scope, seedStaff } from '../../staff/index.ts'
-import type { Database, DatabaseServer } from '../../storage/index.ts'
+import { createPoll, type Database, type DatabaseServer, type Poll } from '../../storage/index.ts'
 import { startDemoProcess } from '../demo-process.ts'
 import { type DemoAccess, readDemoAccess, writeDemoAccess } from './demo-access.ts'
 import { seedDemoOrganisation } from './seed-demo-organisation.ts'
@@ -27,11 +27,10 @@ export interface DemoGround {
 
 export interface OpenDemo {
   readonly welcome: readonly string[]
-  /** Looks at the demo server again: what a lost push did not tell. */
-  synchronise(): Promise<void>
   stop(): Promise<void>
 }
 
+const LOOK_AGAIN_MS = 5 * 60_000
 const ROLES: readonly Role[] = ['owner', 'supervisor', 'agent', 'marketer', 'viewer']
 
 /** The demo: its server, its merchant on our side, people who may sign in, a channel and a key to try things with. */
@@ -51,27 +50,37 @@ export async function openDemo(ground: DemoGround): Promise<OpenDemo> {
       database,
       clock,
       request: egress.request,
-      demoBaseUrl: shopServer.address,
-      ourBaseUrl: ground.address,
+      demoUrl: shopServer.address,
+      ourUrl: ground.address,
     }
     const { shops } = await seedDemoOrganisation({ ...tools, rootDir: config.rootDir, onProgress })
     const access = await openAccess(ground, shops)
-    return {
-      welcome: welcomeOf(access, shopServer.address),
-      synchronise: () => lookAgain(ground, shops),
-      stop: shopServer.stop,
+    const poll = keepInStep(ground, shops)
+    const stop = async () => {
+      await poll.stop()
+      await shopServer.stop()
     }
+    return { welcome: welcomeOf(access, shopServer.address), stop }
   } catch (error) {
     await shopServer.stop()
     throw error
   }
 }
 
-async function lookAgain({ database, clock, egress }: DemoGround, shops: readonly Shop[]): Promise<void> {
-  for (const shop of shops) {
-    const backend = createDemoBackend({ ...demoSettings.parse(shop.backendSettings), request: egress.request })
-    await synchronise({ database, clock, backend }, shop, MIRROR_KINDS)
+/** Pushes tell at once; what one of them lost is found by looking again. */
+function keepInStep({ database, clock, egress, onProgress }: DemoGround, shops: readonly Shop[]): Poll {
+  const step = async (): Promise<boolean> => {
+    for (const shop of shops) {
+      const backend = createDemoBackend({ ...demoSettings.parse(shop.backendSettings), request: egress.request })
+      await synchronise({ database, clock, backend }, shop, MIRROR_KINDS)
+    }
+    return false
   }
+  const onError = (error: unknown) =>
+    onProgress(`the demo shop was not read again: ${error instanceof Error ? error.message : String(error)}`)
+  const poll = createPoll({ step, onError, longestMs: LOOK_AGAIN_MS })
+  poll.start()
+  return poll
 }
 
 /** Packs, channels, people and a key: made at the first start, told again at every other. */

@@ -25,8 +25,8 @@ const seed = () =>
     database: fresh.database,
     clock: createManualClock(Date.parse(NOW)),
     request: egress.request,
-    demoBaseUrl: demo.baseUrl,
-    ourBaseUrl: 'http://127.0.0.1:1',
+    demoUrl: demo.url,
+    ourUrl: 'http://127.0.0.1:1',
     rootDir: process.cwd(),
     onProgress: () => undefined,
   })
@@ -34,7 +34,7 @@ const seed = () =>
 beforeAll(async () => {
   fresh = await freshDatabase()
   demo = await startDemo({ now: NOW })
-  ports.add(Number(new URL(demo.baseUrl).port))
+  ports.add(Number(new URL(demo.url).port))
   seeded = await seed()
 }, 60_000)
 afterAll(async () => {

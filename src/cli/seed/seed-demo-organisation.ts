@@ -20,9 +20,9 @@ export interface DemoSeedTools {
   readonly database: Database
   readonly clock: Clock
   readonly request: Egress['request']
-  readonly demoBaseUrl: string
+  readonly demoUrl: string
   /** Under which the demo server reaches us. */
-  readonly ourBaseUrl: string
+  readonly ourUrl: string
   readonly rootDir: string
   readonly onProgress: (line: string) => void
 }
@@ -40,7 +40,7 @@ export interface SeededDemo {
  * filled to the end is. Throws `not-ready` when the demo server does not answer.
  */
 export async function seedDemoOrganisation(tools: DemoSeedTools): Promise<SeededDemo> {
-  const offered = await readDemoShops(tools.request, tools.demoBaseUrl)
+  const offered = await readDemoShops(tools.request, tools.demoUrl)
   const known = await findDemoShops(tools.database)
   const isNew = known.length === 0
   const shops = isNew ? await createAll(tools, offered) : known
@@ -63,7 +63,7 @@ async function findDemoShops(database: Database): Promise<Shop[]> {
 
 // One transaction: a start that is killed here leaves nothing, and the next one begins again.
 async function createAll(
-  { database, clock, demoBaseUrl, rootDir }: DemoSeedTools,
+  { database, clock, demoUrl, rootDir }: DemoSeedTools,
   offered: readonly DemoShop[],
 ): Promise<Shop[]> {
   const texts = await readDemoTexts(rootDir)
@@ -77,7 +77,7 @@ async function createAll(
     for (const [index, shop] of offered.entries()) {
       const { apiKey, id: shopRef } = shop
       const settings = texts.shops[shopRef] ?? {}
-      const backendSettings = { baseUrl: demoBaseUrl, apiKey, shopRef, webhookSecret: newWebhookSecret() }
+      const backendSettings = { url: demoUrl, apiKey, shopRef, webhookSecret: newWebhookSecret() }
       const { name, industry } = shop
       const groupId = groups.get(shop.group) ?? null
       // One millisecond apart, so that ids, and with them every list, keep this order.
@@ -89,16 +89,16 @@ async function createAll(
 }
 
 async function connect(tools: DemoSeedTools, shop: Shop): Promise<Shop> {
-  const { database, clock, request, demoBaseUrl } = tools
+  const { database, clock, request, demoUrl } = tools
   const before = demoSettings.parse(shop.backendSettings)
-  const settings = { ...before, baseUrl: demoBaseUrl }
-  const hasMoved = before.baseUrl !== demoBaseUrl
+  const settings = { ...before, url: demoUrl }
+  const hasMoved = before.url !== demoUrl
   const connected = hasMoved
     ? await database.within([shop.orgId], (tx) => changeShop(tx, shop, { backendSettings: settings }))
     : shop
   const backend = createDemoBackend({ ...settings, request })
   await synchronise({ database, clock, backend, pageSize: 500 }, shop, MIRROR_KINDS)
-  const url = `${tools.ourBaseUrl}/api/v1/backends/${shop.shopId}/events`
-  await subscribe(request, { demoBaseUrl, apiKey: settings.apiKey, url, secret: settings.webhookSecret })
+  const url = `${tools.ourUrl}/api/v1/backends/${shop.shopId}/events`
+  await subscribe(request, { demoUrl, apiKey: settings.apiKey, url, secret: settings.webhookSecret })
   return connected
 }
