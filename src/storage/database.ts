@@ -50,6 +50,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
   // An idle connection that the server drops must not end the process: the next query opens another.
   pool.on('error', onError)
+  // The pool looks after idle connections only: one that is lost inside a transaction would end the process too.
+  pool.on('connect', (client) => client.on('error', onError))
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   await pool.query('select 1')
   const hot = createHotLane({ connection, size: options.hotConnections ?? 2, onError })
