@@ -51,8 +51,8 @@ export function openDelivery(fresh: FreshDatabase, channel: Channel) {
 export const say = (text: string) => [{ kind: 'text' as const, text }]
 export const unreachable: SendOutcome = { kind: 'unreachable', reason: 'ECONNREFUSED' }
 
-export const reply = (fresh: FreshDatabase, talk: TalkFixture, at: number, text = 'x') =>
-  commitReply(fresh.database, talk, { contents: say(text), at })
+export const reply = (fresh: FreshDatabase, talk: TalkFixture, at: number) =>
+  commitReply(fresh.database, talk, { contents: say('x'), at })
 
 export async function statesOf(fresh: FreshDatabase, talk: TalkFixture): Promise<string[]> {
   const { orgId, conversationId } = talk

@@ -9,13 +9,13 @@ export interface Admission {
 }
 
 const TEXT = `
-  select c.epoch = i.epoch or i.speaker <> 'robot' as current,
+  select i.speaker <> 'robot' or i.epoch = (select c.epoch from conversation c
+      where c.org_id = i.org_id and c.conversation_id = i.conversation_id) as current,
     (select array_agg(e.delivery_id::text) from delivery e
      where e.org_id = i.org_id and e.conversation_id = i.conversation_id and e.state in ('pending','retrying','sending')
        and e.seqs[1] < i.seq) as earlier
   from unnest($1::uuid[], $2::int[], $3::uuid[], $4::int[], $5::text[])
     with ordinality as i(org_id, seq, conversation_id, epoch, speaker, place)
-  left join conversation c on c.org_id = i.org_id and c.conversation_id = i.conversation_id
   order by i.place`
 
 type Row = { readonly current: boolean | null; readonly earlier: string[] | null }

@@ -44,7 +44,7 @@ test('is healed by the sweeper when the process died before sending', async () =
   const talk = await openTalk(fresh.database, { at: START })
   const { channel, sent } = platform()
   const { delivery, clock } = openDelivery(fresh, channel)
-  const job = await reply(fresh, talk, START, '在的')
+  const job = await reply(fresh, talk, START)
   expect(await sweepUp(delivery)).toBe(0)
   clock.advance(31_000)
   expect(await sweepUp(delivery)).toBe(1)

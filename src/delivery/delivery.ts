@@ -4,6 +4,7 @@ import { admitSends } from './admit.store.ts'
 import { attemptSend, type ChannelTarget, type SendDesk } from './attempt-send.ts'
 import { createBatcher } from '../kernel/batcher.ts'
 import { type Claimed, claimDeliveries, findDue } from './claim.store.ts'
+import { openContactWindows, type WindowRow } from './contact-window.store.ts'
 import type { DeliveryJob } from './delivery-job.ts'
 import { createRateLedger } from './rate-ledger.ts'
 import { createSendLanes, type SendLanes } from './send-lanes.ts'
@@ -28,6 +29,8 @@ export interface DeliveryOptions {
 export interface Delivery {
   /** Replies whose rows were just committed, in the order of their ids. Returns at once. */
   dispatch(jobs: readonly DeliveryJob[]): void
+  /** Buyers wrote on channels whose platform counts: their windows open anew. Before the answer can go out. */
+  heard(rows: readonly WindowRow[]): Promise<void>
   /** Takes up what is due: retries, and what a process that died left behind. Returns how many. */
   sweep(): Promise<number>
   start(): void
@@ -59,6 +62,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     dispatch(jobs) {
       for (const job of jobs) lanes.add({ job, wasSending: false })
     },
+    heard: (rows) => openContactWindows(database, rows),
     sweep,
     start: () => sweeper.start(),
     idle: (conversationId) => lanes.idle(conversationId),

@@ -12,7 +12,7 @@ export {
   rotateChannelSecret,
   type StoredChannelAccount,
 } from './channel-account.store.ts'
-export { openContactWindows, type WindowRow } from './contact-window.store.ts'
+export type { WindowRow } from './contact-window.store.ts'
 export {
   type DeliveryRow,
   findDelivery,

@@ -33,67 +33,74 @@ const MAX_CHUNK_LINE = 1024
 const EMPTY = Buffer.alloc(0)
 
 export function createAnswerReader(maxBytes: number): AnswerReader {
-  let pending: Buffer = EMPTY
-  let head: Head | null = null
-  let bodyBytes = 0
-  const body: Buffer[] = []
-  const state = { hasBegun: false }
-  const finish = (found: Head): Reading => ({
-    kind: 'done',
-    response: {
-      status: found.status,
-      headers: found.headers,
-      body: body.length === 1 ? (body[0] ?? EMPTY) : Buffer.concat(body),
-    },
-    // Bytes that nobody asked for: whatever comes next could be taken for the answer to another request.
-    keeps: found.keeps && pending.length === 0,
-  })
-  const keep = (bytes: Buffer): boolean => {
-    bodyBytes += bytes.length
-    if (bytes.length > 0) body.push(bytes)
-    return bodyBytes <= maxBytes
-  }
-  const readBody = (found: Head): Reading => {
-    if (found.body.kind === 'chunked') return readChunks(found)
-    const wanted = found.body.kind === 'length' ? found.body.bytes - bodyBytes : pending.length
-    if (found.body.kind === 'length' && found.body.bytes > maxBytes) return TOO_LARGE
-    const taken = pending.subarray(0, wanted)
-    pending = pending.subarray(taken.length)
-    if (!keep(taken)) return TOO_LARGE
-    return found.body.kind === 'length' && bodyBytes === found.body.bytes ? finish(found) : MORE
-  }
-  const readChunks = (found: Head): Reading => {
-    for (;;) {
-      const chunk = nextChunk(pending)
-      if (chunk.kind !== 'chunk') return chunk.kind === 'more' ? MORE : UNREADABLE
-      pending = pending.subarray(chunk.next)
-      if (chunk.isLast) return finish(found)
-      if (!keep(chunk.bytes)) return TOO_LARGE
-    }
-  }
+  const state: State = { pending: EMPTY, head: null, body: [], bodyBytes: 0, maxBytes, hasBegun: false }
   return {
     get hasBegun() {
       return state.hasBegun
     },
     push(bytes) {
       state.hasBegun = true
-      pending = pending.length === 0 ? bytes : Buffer.concat([pending, bytes])
-      while (!head) {
-        const end = pending.indexOf('\r\n\r\n')
-        if (end < 0) return pending.length > MAX_HEAD_BYTES ? UNREADABLE : MORE
-        const found = readHead(pending.toString('latin1', 0, end))
-        pending = pending.subarray(end + 4)
-        if (!found) return UNREADABLE
-        // 100 Continue and its like announce an answer, they are none.
-        if (found.status >= 200) head = found
-        else if (found.status === 101) return UNREADABLE
+      state.pending = state.pending.length === 0 ? bytes : Buffer.concat([state.pending, bytes])
+      while (!state.head) {
+        const reading = takeHead(state)
+        if (reading) return reading
       }
-      return readBody(head)
+      return state.head.body.kind === 'chunked' ? takeChunks(state, state.head) : takeBody(state, state.head)
     },
-    end() {
-      return head?.body.kind === 'until-close' ? finish(head) : UNREADABLE
-    },
+    end: () => (state.head?.body.kind === 'until-close' ? finish(state, state.head) : UNREADABLE),
   }
+}
+
+interface State {
+  pending: Buffer
+  head: Head | null
+  readonly body: Buffer[]
+  bodyBytes: number
+  readonly maxBytes: number
+  hasBegun: boolean
+}
+
+/** Null: a head was read. 100 Continue and its like announce an answer, they are none, and are read over. */
+function takeHead(state: State): Reading | null {
+  const end = state.pending.indexOf('\r\n\r\n')
+  if (end < 0) return state.pending.length > MAX_HEAD_BYTES ? UNREADABLE : MORE
+  const found = readHead(state.pending.toString('latin1', 0, end))
+  state.pending = state.pending.subarray(end + 4)
+  if (!found || found.status === 101) return UNREADABLE
+  if (found.status >= 200) state.head = found
+  return null
+}
+
+function takeBody(state: State, head: Head): Reading {
+  const length = head.body.kind === 'length' ? head.body.bytes : null
+  if (length !== null && length > state.maxBytes) return TOO_LARGE
+  const taken = length === null ? state.pending : state.pending.subarray(0, length - state.bodyBytes)
+  state.pending = state.pending.subarray(taken.length)
+  if (!keep(state, taken)) return TOO_LARGE
+  return state.bodyBytes === length ? finish(state, head) : MORE
+}
+
+function takeChunks(state: State, head: Head): Reading {
+  for (;;) {
+    const chunk = nextChunk(state.pending)
+    if (chunk.kind !== 'chunk') return chunk.kind === 'more' ? MORE : UNREADABLE
+    state.pending = state.pending.subarray(chunk.next)
+    if (chunk.isLast) return finish(state, head)
+    if (!keep(state, chunk.bytes)) return TOO_LARGE
+  }
+}
+
+function keep(state: State, bytes: Buffer): boolean {
+  state.bodyBytes += bytes.length
+  if (bytes.length > 0) state.body.push(bytes)
+  return state.bodyBytes <= state.maxBytes
+}
+
+function finish({ body, pending }: State, head: Head): Reading {
+  const [only = EMPTY] = body
+  const response = { status: head.status, headers: head.headers, body: body.length > 1 ? Buffer.concat(body) : only }
+  // Bytes that nobody asked for: whatever comes next could be taken for the answer to another request.
+  return { kind: 'done', response, keeps: head.keeps && pending.length === 0 }
 }
 
 function readHead(text: string): Head | null {

@@ -37,32 +37,16 @@ interface Host {
 const IDLE_MS = 30_000
 
 export function createConnectionPool(perHost: number): ConnectionPool {
-  const hosts = new Map<string, Host>()
-  const forget = (key: string, host: Host, connection: Connection): void => {
-    host.all.delete(connection)
-    const at = host.free.indexOf(connection)
-    if (at >= 0) host.free.splice(at, 1)
-    if (host.all.size === 0 && host.waiting.length === 0) hosts.delete(key)
-  }
-  const open = (target: Target, host: Host): Connection => {
-    const connection = openConnection(target)
-    host.all.add(connection)
-    connection.socket.once('close', () => {
-      forget(keyOf(target), host, connection)
-      const next = host.waiting.shift()
-      if (next) next(open(target, hostOf(hosts, target)))
-    })
-    return connection
-  }
+  const hosts: Hosts = new Map()
   return {
     take(target, use) {
       const host = hostOf(hosts, target)
       const free = takeFree(host)
       if (free) use(free)
-      else if (host.all.size < perHost) use(open(target, host))
+      else if (host.all.size < perHost) use(open(target, hosts))
       else {
         host.waiting.push(use)
-        return () => void remove(host.waiting, use)
+        return () => remove(host.waiting, use)
       }
       return () => undefined
     },
@@ -82,9 +66,25 @@ export function createConnectionPool(perHost: number): ConnectionPool {
   }
 }
 
+type Hosts = Map<string, Host>
+
+function open(target: Target, hosts: Hosts): Connection {
+  const host = hostOf(hosts, target)
+  const connection = openConnection(target)
+  host.all.add(connection)
+  connection.socket.once('close', () => {
+    host.all.delete(connection)
+    remove(host.free, connection)
+    const next = host.waiting.shift()
+    if (next) next(open(target, hosts))
+    else if (host.all.size === 0 && hosts.get(keyOf(target)) === host) hosts.delete(keyOf(target))
+  })
+  return connection
+}
+
 const keyOf = (target: Target): string => target.url.origin
 
-function hostOf(hosts: Map<string, Host>, target: Target): Host {
+function hostOf(hosts: Hosts, target: Target): Host {
   const key = keyOf(target)
   const host = hosts.get(key) ?? { free: [], waiting: [], all: new Set() }
   hosts.set(key, host)

@@ -1,9 +1,8 @@
 export { createEgress, type Egress, type EgressOptions } from './egress.ts'
 export type { EgressProblem, EgressRequest, EgressResponse } from './egress-request.ts'
 export { isPortAnswering } from './probe-port.ts'
-export { nextAttemptAt, RETRY_DELAYS_MS } from './retry-table.ts'
+export { nextAttemptAt } from './retry-table.ts'
 export {
-  isWebhookSecret,
   newWebhookSecret,
   signWebhook,
   type Verdict,

@@ -10,7 +10,6 @@ export {
   reference,
 } from './inbound.ts'
 export type { Loss } from './piece.ts'
-export { textOnlyProfile, webProfile, weixinKfProfile } from './profiles.ts'
+export { textOnlyProfile, webProfile } from './profiles.ts'
 export { type Rendered, render } from './render.ts'
-export { moreToken, readMoreToken } from './render-menu.ts'
 export { type RenderWordLines, type RenderWords, renderWords } from './render-words.ts'

@@ -68,6 +68,7 @@ export function channelContract(name: string, open: () => Promise<ChannelHarness
     readingTests(harnessOf)
     refusalTests(harnessOf)
     sendingTests(harnessOf)
+    renderedTests(harnessOf)
   })
 }
 
@@ -182,7 +183,9 @@ function sendingTests(harnessOf: () => ChannelHarness): void {
         .map((each) => each.key),
     ).toEqual(['d-7', 'd-7'])
   })
+}
 
+function renderedTests(harnessOf: () => ChannelHarness): void {
   test('sends whatever was rendered for its capabilities', async () => {
     const any = contentArbitrary((value) => content.parse(value))
     const lists = fc.sample(fc.array(any, { minLength: 1, maxLength: 3 }), { numRuns: 30, seed: 7 })

@@ -4,15 +4,7 @@ import { newWebhookSecret } from '../../src/egress/index.ts'
 import { newUuid } from '../../src/kernel/ids.ts'
 import type { Database, Tx } from '../../src/storage/index.ts'
 import { addEndpoint } from '../../src/webhooks/index.ts'
-import type { MakeSample } from './samples.ts'
-
-export interface Messaging {
-  readonly channelId: string
-  readonly conversationId: string
-  readonly deliveryId: string
-  readonly endpointId: string
-  readonly webhookDeliveryId: string
-}
+import type { MakeSample, Messaging } from './house.ts'
 
 interface Of {
   readonly orgId: string

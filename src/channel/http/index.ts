@@ -1,2 +1,2 @@
 export { createHttpChannel, type HttpChannelOptions } from './http-channel.ts'
-export { readInbound, readInboundValue } from './read-inbound.ts'
+export { readInboundValue } from './read-inbound.ts'
