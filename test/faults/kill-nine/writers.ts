@@ -20,8 +20,8 @@ export interface Writers {
   /** By status; 0 = the connection broke. */
   readonly refusals: Readonly<Record<string, number>>
   readonly repeated: number
-  /** When the last yes came, epoch ms. */
-  readonly lastAt: number
+  /** When the question was asked that last got a yes, epoch ms: an answer that was on its way at the blow proves nothing. */
+  readonly lastAskedAt: number
   stop(): Promise<void>
 }
 
@@ -42,15 +42,17 @@ export function startWriters(count: number, port: number, talk: TalkSource): Wri
   const acknowledged: Acknowledged[] = []
   const contradictions: string[] = []
   const refusals: Record<string, number> = {}
-  const state = { isOn: true, repeated: 0, lastAt: 0 }
+  const state = { isOn: true, repeated: 0, lastAskedAt: 0 }
   const write = async (): Promise<void> => {
     const connection = createHttpConnection(port)
     const ask = async (said: Said): Promise<Acknowledged | null> => {
+      const askedAt = Date.now()
       const { status, body } = await connection.ask(requestBytes(said))
       if (status < 200 || status >= 300) {
         refusals[status] = (refusals[status] ?? 0) + 1
         return null
       }
+      state.lastAskedAt = Math.max(state.lastAskedAt, askedAt)
       const [one] = answer.parse(JSON.parse(body)).acks
       return one ? { ...one, channelId: said.door.channelId } : null
     }
@@ -59,7 +61,6 @@ export function startWriters(count: number, port: number, talk: TalkSource): Wri
       const given = await insist(() => ask(said), state)
       if (!given) break
       acknowledged.push(given)
-      state.lastAt = Date.now()
       if (acknowledged.length % REPEAT_ONE_IN > 0) continue
       const again = await insist(() => ask(said), state)
       state.repeated += 1
@@ -77,8 +78,8 @@ export function startWriters(count: number, port: number, talk: TalkSource): Wri
     get repeated() {
       return state.repeated
     },
-    get lastAt() {
-      return state.lastAt
+    get lastAskedAt() {
+      return state.lastAskedAt
     },
     async stop() {
       state.isOn = false
