@@ -3,7 +3,7 @@ import type { Action } from './acts/action.ts'
 import { perform, type Performed } from './acts/perform.ts'
 import { type Catalogue, readCatalogue } from './catalogue.ts'
 import { createDemoClock, type DemoClock, realNow } from './clock.ts'
-import { type Announce, tick } from './life/tick.ts'
+import { tick } from './life/tick.ts'
 import { seedDemo } from './seed/seed.ts'
 import { type DemoDatabase, openDemoDatabase } from './store/open.ts'
 import { type OpenShop, openShops } from './store/shops.ts'
@@ -42,39 +42,39 @@ export async function openWorld(options: WorldOptions): Promise<DemoWorld> {
   const catalogue = await readCatalogue()
   const database = await openDemoDatabase(options.databaseUrl)
   const origin = await seedOnce(database, catalogue, options)
-  const clock = createDemoClock(
-    z
-      .int()
-      .catch(0)
-      .parse(await readState(database, 'offset')),
-  )
+  const offset = z
+    .int()
+    .nullable()
+    .parse(await readState(database, 'offset'))
+  const clock = createDemoClock(offset ?? 0)
   const shops = await openShops(database.pool, catalogue, origin.seed)
   const pusher = createPusher(database, options.publicUrl)
+  return { database, clock, catalogue, shops, pusher, ...createChanges({ database, clock, pusher }) }
+}
+
+type Changes = Pick<DemoWorld, 'change' | 'act' | 'moveClock' | 'tick' | 'close'>
+
+/** Everything that changes something stands in one line: it sees the orders as they are at its instant. */
+function createChanges({ database, clock, pusher }: Pick<DemoWorld, 'database' | 'clock' | 'pusher'>): Changes {
   const inTurn = createTurns()
-  const announce: Announce = (client, shopId, changed) => pusher.announce(client, shopId, changed)
   const move = async () => {
-    const moved = await tick(database, clock.now(), announce)
+    const moved = await tick(database, clock.now(), pusher.announce)
     if (moved > 0) pusher.kick()
     return moved
   }
   const change: DemoWorld['change'] = (work) =>
     inTurn(async () => {
       const at = clock.now()
-      await tick(database, at, announce)
+      await tick(database, at, pusher.announce)
       const { value } = await database.transaction(async (client) => {
         const made = await work(client, at)
-        await announce(client, made.shopId, made.changed)
+        await pusher.announce(client, made.shopId, made.changed)
         return made
       })
       pusher.kick()
       return value
     })
   return {
-    database,
-    clock,
-    catalogue,
-    shops,
-    pusher,
     change,
     act: (shop, action) =>
       change(async (client, at) => {

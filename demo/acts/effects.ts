@@ -26,30 +26,10 @@ export function effectOf(action: OrderAction, course: Course, scene: Scene): Cou
       return withOrder(course, { note: action.note, updatedAt: scene.at })
     case 'refund':
       return giveMoneyBack(course, action, scene.at)
-    case 'return-goods': {
-      const refund = newRefund(course, {
-        kind: 'return',
-        amountFen: action.amountFen,
-        reason: action.reason,
-        at: scene.at,
-        key: action.idempotencyKey,
-      })
-      const chance = chanceOf(`${scene.dispatch.seed} return ${refund.refundId}`)
-      return withSteps(
-        { ...course, refunds: [...course.refunds, refund] },
-        returnSteps(refund.refundId, scene.at, chance),
-      )
-    }
-    case 'exchange': {
-      const refund = newRefund(course, {
-        kind: 'exchange',
-        amountFen: 0,
-        reason: action.reason,
-        at: scene.at,
-        key: action.idempotencyKey,
-      })
-      return withSteps({ ...course, refunds: [...course.refunds, refund] }, exchangeSteps(refund.refundId, scene.at))
-    }
+    case 'return-goods':
+      return askReturn(course, action, scene)
+    case 'exchange':
+      return askExchange(course, action, scene)
     case 'ship-reminder':
       return sendSooner(course, scene.at)
     case 'invoice':
@@ -68,6 +48,21 @@ const withSteps = (course: Course, more: readonly Step[]): Course => ({
   ...course,
   steps: inOrder([...course.steps, ...more]),
 })
+
+type ReturnAct = Extract<OrderAction, { kind: 'return-goods' }>
+type ExchangeAct = Extract<OrderAction, { kind: 'exchange' }>
+
+function askReturn(course: Course, action: ReturnAct, { at, dispatch }: Scene): Course {
+  const { amountFen, reason, idempotencyKey: key } = action
+  const refund = newRefund(course, { kind: 'return', amountFen, reason, at, key })
+  const steps = returnSteps(refund.refundId, at, chanceOf(`${dispatch.seed} return ${refund.refundId}`))
+  return withSteps({ ...course, refunds: [...course.refunds, refund] }, steps)
+}
+
+function askExchange(course: Course, { reason, idempotencyKey: key }: ExchangeAct, { at }: Scene): Course {
+  const refund = newRefund(course, { kind: 'exchange', amountFen: 0, reason, at, key })
+  return withSteps({ ...course, refunds: [...course.refunds, refund] }, exchangeSteps(refund.refundId, at))
+}
 
 interface Asked {
   readonly kind: Refund['kind']

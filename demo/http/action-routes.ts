@@ -12,7 +12,7 @@ import { type Queryable, readPage, readRecord } from '../store/records.ts'
 import type { OpenShop } from '../store/shops.ts'
 import { parse } from './parse.ts'
 import { absent, HttpProblem } from './problem.ts'
-import type { DemoServer } from './server.ts'
+import type { DemoServer } from './demo-server.ts'
 
 const shopPath = z.object({ shopId: z.string() })
 const orderPath = z.object({ shopId: z.string(), orderId: z.string().max(128) })
@@ -64,18 +64,18 @@ export function addActionRoutes(server: DemoServer): void {
     const { shopId, orderId } = parse(orderPath, request.params)
     const shop = server.ownShop(request, shopId)
     const paid = await world.change(async (client, at) => {
-      const before = await readCourse(client, shop.id, orderId)
-      if (!before) throw absent()
-      if (before.order.state !== 'unpaid')
-        throw new HttpProblem({
-          status: 409,
-          code: 'precondition-failed',
-          message: 'The order does not wait for payment.',
-        })
+      const before = await readUnpaid(client, shop, orderId)
       return payNow(client, shop, { before, course: before, at })
     })
     return outward({ kind: 'order', document: paid }, origin())
   })
+}
+
+async function readUnpaid(client: Queryable, shop: OpenShop, orderId: string): Promise<Course> {
+  const course = await readCourse(client, shop.id, orderId)
+  if (!course) throw absent()
+  if (course.order.state === 'unpaid') return course
+  throw new HttpProblem({ status: 409, code: 'precondition-failed', message: 'The order does not wait for payment.' })
 }
 
 async function coursePlaced(

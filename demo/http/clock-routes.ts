@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { HOUR_MS } from '../clock.ts'
 import { parse } from './parse.ts'
-import type { DemoServer } from './server.ts'
+import type { DemoServer } from './demo-server.ts'
 
 const YEAR_HOURS = 24 * 366
 const skip = z.strictObject({ skipHours: z.number().positive().max(YEAR_HOURS) })

@@ -5,7 +5,7 @@ import { product } from '../shapes.ts'
 import { readPage, readRecord } from '../store/records.ts'
 import { parse } from './parse.ts'
 import { absent } from './problem.ts'
-import type { DemoServer } from './server.ts'
+import type { DemoServer } from './demo-server.ts'
 
 const picturePath = z.object({ shopId: z.string(), file: z.string().regex(/^[0-9]{1,20}\.svg$/) })
 const shopPath = z.object({ shopId: z.string() })

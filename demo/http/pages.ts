@@ -20,7 +20,7 @@ export function productPage(shop: OpenShop, product: Product, origin: string): s
   return page(
     `${product.title} - ${shop.name}`,
     body,
-    linkedData(shop, product, { origin, inStock, low: Math.min(...prices), high: Math.max(...prices) }),
+    jsonLd(shop, product, { origin, inStock, low: Math.min(...prices), high: Math.max(...prices) }),
   )
 }
 
@@ -36,7 +36,7 @@ export function orderPage(shop: OpenShop, order: Order, origin: string): string 
   return page(`${order.orderId} - ${shop.name}`, body, '')
 }
 
-function linkedData(
+function jsonLd(
   shop: OpenShop,
   product: Product,
   offer: { origin: string; inStock: boolean; low: number; high: number },

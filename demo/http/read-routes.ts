@@ -6,7 +6,7 @@ import type { OpenShop } from '../store/shops.ts'
 import { parse } from './parse.ts'
 import { absent, HttpProblem } from './problem.ts'
 import { productPage, orderPage } from './pages.ts'
-import type { DemoServer } from './server.ts'
+import type { DemoServer } from './demo-server.ts'
 
 const PATHS: readonly (readonly [path: string, kind: Kind])[] = [
   ['products', 'product'],

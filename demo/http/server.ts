@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import type { DemoServer } from './demo-server.ts'
 import type { OpenShop } from '../store/shops.ts'
 import type { DemoWorld } from '../world.ts'
 import { HttpProblem, absent } from './problem.ts'
@@ -7,16 +8,6 @@ import { addClockRoutes } from './clock-routes.ts'
 import { addPageRoutes } from './page-routes.ts'
 import { addReadRoutes } from './read-routes.ts'
 import { addWebhookRoutes } from './webhook-routes.ts'
-
-/** What routes need: the world, the address under which the shop is seen, and whose key a request carries. */
-export interface DemoServer {
-  readonly app: FastifyInstance
-  readonly world: DemoWorld
-  readonly origin: () => string
-  shopOf(request: FastifyRequest): OpenShop
-  /** As `shopOf`, and the key must be the one of the shop in the path: another's is as absent as none. */
-  ownShop(request: FastifyRequest, shopId: string): OpenShop
-}
 
 const BODY_LIMIT = 262_144
 

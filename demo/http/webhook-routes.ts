@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { parse } from './parse.ts'
 import { absent } from './problem.ts'
-import type { DemoServer } from './server.ts'
+import type { DemoServer } from './demo-server.ts'
 
 const wanted = z.strictObject({
   url: z.url({ protocol: /^https?$/ }).max(2000),

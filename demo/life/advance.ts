@@ -17,24 +17,11 @@ export function advance(course: Course, to: number): Course {
 }
 
 function take(course: Course, step: Step): Course {
-  const { order } = course
   switch (step.kind) {
     case 'expire':
-      if (order.state !== 'unpaid') return course
-      return withOrder(course, {
-        state: 'closed',
-        rawState: 'TRADE_CLOSED_BY_TIMEOUT',
-        closedAt: step.at,
-        updatedAt: step.at,
-      })
+      return expire(course, step.at)
     case 'pay':
-      return withOrder(course, {
-        state: 'paid',
-        rawState: 'WAIT_SELLER_SEND_GOODS',
-        paidAt: step.at,
-        shipBy: step.shipBy,
-        updatedAt: step.at,
-      })
+      return pay(course, step)
     case 'ship':
       return ship(course, step)
     case 'trace':
@@ -64,6 +51,14 @@ const withOrder = (course: Course, change: Partial<Order>): Course => ({
   ...course,
   order: { ...course.order, ...change },
 })
+
+const expire = (course: Course, at: number): Course =>
+  course.order.state === 'unpaid'
+    ? withOrder(course, { state: 'closed', rawState: 'TRADE_CLOSED_BY_TIMEOUT', closedAt: at, updatedAt: at })
+    : course
+
+const pay = (course: Course, { at, shipBy }: Extract<Step, { kind: 'pay' }>): Course =>
+  withOrder(course, { state: 'paid', rawState: 'WAIT_SELLER_SEND_GOODS', paidAt: at, shipBy, updatedAt: at })
 
 function ship(course: Course, step: Extract<Step, { kind: 'ship' }>): Course {
   const parcels = step.parcels.map((sent) => ({

@@ -22,7 +22,7 @@ export function planJourney(order: Order, dispatch: Dispatch, paidAt: number): S
   const chance = chanceOf(`${dispatch.seed} journey ${order.orderId}`)
   const shipBy = paidAt + dispatch.dispatchHours * HOUR_MS
   const paid: Step = { kind: 'pay', at: paidAt, shipBy }
-  if (chance.happens(0.03)) return [paid, ...refundUnshipped(order, dispatch, chance, paidAt)]
+  if (chance.happens(0.03)) return [paid, ...refundUnshipped({ order, dispatch, chance }, paidAt)]
   const shippedAt = dispatchInstant(chance, paidAt, dispatch.dispatchHours)
   return [paid, ...planFromDispatch({ order, dispatch, chance, shippedAt })]
 }
@@ -35,10 +35,13 @@ function dispatchInstant(chance: Chance, paidAt: number, dispatchHours: number):
   return paidAt + Math.round(hours * HOUR_MS)
 }
 
-interface Sending {
+interface Fate {
   readonly order: Order
   readonly dispatch: Dispatch
   readonly chance: Chance
+}
+
+interface Sending extends Fate {
   readonly shippedAt: number
 }
 
@@ -58,34 +61,20 @@ export function planFromDispatch({ order, dispatch, chance, shippedAt }: Sending
   const traces = parcels.map((parcel) => planTraces({ order, dispatch, chance, shippedAt }, parcel.parcelId))
   const ship: Step = { kind: 'ship', at: shippedAt, parcels }
   const lost = traces.flat().find((step) => step.kind === 'trace' && step.state === 'lost')
-  if (lost) return inOrder([ship, ...traces.flat(), ...refundLost(order, dispatch, chance, lost.at)])
+  if (lost) return inOrder([ship, ...traces.flat(), ...refundLost({ order, dispatch, chance }, lost.at)])
   const receivedAt = Math.max(...traces.flat().map((step) => step.at))
-  return inOrder([ship, ...traces.flat(), ...afterReceipt(order, dispatch, chance, receivedAt)])
+  return inOrder([ship, ...traces.flat(), ...afterReceipt({ order, dispatch, chance }, receivedAt)])
 }
 
 function planTraces({ order, dispatch, chance, shippedAt }: Sending, parcelId: string): Step[] {
-  const { people, from } = dispatch
-  const home = people.cities.find((city) => city.city === from.city)
-  const goal = people.cities.find((city) => city.city === order.address.city)
-  const homeHub = home?.hub ?? from.city
-  const goalHub = goal?.hub ?? order.address.city
-  const middle = people.regionHubs[goal?.region ?? ''] ?? goalHub
-  const places = [
-    from.city,
-    homeHub,
-    homeHub,
-    ...(middle === homeHub || middle === goalHub ? [] : [middle, middle]),
-    goalHub,
-    order.address.city,
-    order.address.city,
-  ]
+  const { people } = dispatch
+  const places = routeOf(order, dispatch)
   const stalls = chance.happens(0.06)
   const isLost = !stalls && chance.happens(0.015)
   const steps: Step[] = []
   let at = shippedAt + chance.between(1, 5) * HOUR_MS
   for (const [index, place] of places.entries()) {
-    const isMiddle = index === 3
-    if (isLost && index > 3) break
+    if (isLost && index > MIDDLE) break
     const { texts, state } = stageOf(index, places.length, people)
     const text = chance
       .pick(texts)
@@ -93,18 +82,25 @@ function planTraces({ order, dispatch, chance, shippedAt }: Sending, parcelId: s
       .replaceAll('{next}', places[index + 1] ?? place)
       .replaceAll('{courier}', chance.pick(people.surnames))
     steps.push({ kind: 'trace', at, parcelId, text, place, state })
-    at += stalls && isMiddle ? chance.between(70, 120) * HOUR_MS : chance.between(50, 780) * MINUTE_MS
+    at += stalls && index === MIDDLE ? chance.between(70, 120) * HOUR_MS : chance.between(50, 780) * MINUTE_MS
   }
-  if (isLost)
-    steps.push({
-      kind: 'trace',
-      at: at + 5 * DAY_MS,
-      parcelId,
-      text: chance.pick(people.traces.lost),
-      place: homeHub,
-      state: 'lost',
-    })
-  return steps
+  if (!isLost) return steps
+  const text = chance.pick(people.traces.lost)
+  return [...steps, { kind: 'trace', at: at + 5 * DAY_MS, parcelId, text, place: places[1] ?? '', state: 'lost' }]
+}
+
+/** Where in its way a parcel stalls or gets lost. */
+const MIDDLE = 3
+
+/** Town, hub of the town (in, out), hub of the goal's region (in, out), hub of the goal, goal, door. */
+function routeOf(order: Order, { people, from }: Dispatch): string[] {
+  const home = people.cities.find((city) => city.city === from.city)
+  const goal = people.cities.find((city) => city.city === order.address.city)
+  const homeHub = home?.hub ?? from.city
+  const goalHub = goal?.hub ?? order.address.city
+  const middle = people.regionHubs[goal?.region ?? ''] ?? goalHub
+  const between = middle === homeHub || middle === goalHub ? [] : [middle, middle]
+  return [from.city, homeHub, homeHub, ...between, goalHub, order.address.city, order.address.city]
 }
 
 function stageOf(index: number, length: number, { traces }: People) {
@@ -114,7 +110,7 @@ function stageOf(index: number, length: number, { traces }: People) {
   return { texts: index % 2 === 1 ? traces.arrived : traces.left, state: 'in-transit' } as const
 }
 
-function afterReceipt(order: Order, dispatch: Dispatch, chance: Chance, receivedAt: number): Step[] {
+function afterReceipt({ order, dispatch, chance }: Fate, receivedAt: number): Step[] {
   const receive: Step = { kind: 'receive', at: receivedAt }
   const askedAt = receivedAt + chance.between(6, 110) * HOUR_MS
   const { refundReasons } = dispatch.people
@@ -162,7 +158,7 @@ export function exchangeSteps(refundId: string, askedAt: number): Step[] {
   ]
 }
 
-function refundUnshipped(order: Order, dispatch: Dispatch, chance: Chance, paidAt: number): Step[] {
+function refundUnshipped({ order, dispatch, chance }: Fate, paidAt: number): Step[] {
   const reason = chance.pick(dispatch.people.refundReasons.unshipped)
   return moneyBack(order, {
     askedAt: paidAt + chance.between(20, 400) * MINUTE_MS,
@@ -171,7 +167,7 @@ function refundUnshipped(order: Order, dispatch: Dispatch, chance: Chance, paidA
   })
 }
 
-function refundLost(order: Order, dispatch: Dispatch, chance: Chance, lostAt: number): Step[] {
+function refundLost({ order, dispatch, chance }: Fate, lostAt: number): Step[] {
   const reason = chance.pick(dispatch.people.refundReasons.lost)
   return moneyBack(order, {
     askedAt: lostAt + chance.between(3, 60) * HOUR_MS,

@@ -3,17 +3,17 @@ import { aCoupon, anOrder, aProduct, aRefund, DAY_MS, NOON } from '../../test/fi
 import { type ActFacts, checkAct } from './check-act.ts'
 import { type CommerceAction, type Precondition, precondition } from './commerce-action.ts'
 
-const common = { idempotencyKey: 'key-00001', customerId: 'c1', orderId: 'o1', reason: '' }
+const acted = { idempotencyKey: 'key-00001', customerId: 'c1', orderId: 'o1', reason: '' }
 const shipped = anOrder({ state: 'received', shippedAt: NOON, receivedAt: NOON })
 
-const cancel: CommerceAction = { kind: 'cancel-order', ...common }
-const changeSku: CommerceAction = { kind: 'change-sku', ...common, fromSkuId: 's-m', toSkuId: 's-l' }
-const refund: CommerceAction = { kind: 'refund', ...common, amountFen: 39_900 }
-const returnGoods: CommerceAction = { kind: 'return-goods', ...common, skuId: 's-m', quantity: 1, amountFen: 39_900 }
-const exchange: CommerceAction = { kind: 'exchange', ...common, skuId: 's-m', toSkuId: 's-l', quantity: 1 }
-const invoice: CommerceAction = { kind: 'invoice', ...common, titleKind: 'personal', title: 'x', email: 'a@b.cn' }
-const protection: CommerceAction = { kind: 'price-protection', ...common, skuId: 's-m', differenceFen: 1000 }
-const compensation: CommerceAction = { kind: 'compensation', ...common, amountFen: 500 }
+const cancel: CommerceAction = { kind: 'cancel-order', ...acted }
+const changeSku: CommerceAction = { kind: 'change-sku', ...acted, fromSkuId: 's-m', toSkuId: 's-l' }
+const refund: CommerceAction = { kind: 'refund', ...acted, amountFen: 39_900 }
+const returnGoods: CommerceAction = { kind: 'return-goods', ...acted, skuId: 's-m', quantity: 1, amountFen: 39_900 }
+const exchange: CommerceAction = { kind: 'exchange', ...acted, skuId: 's-m', toSkuId: 's-l', quantity: 1 }
+const invoice: CommerceAction = { kind: 'invoice', ...acted, titleKind: 'personal', title: 'x', email: 'a@b.cn' }
+const protection: CommerceAction = { kind: 'price-protection', ...acted, skuId: 's-m', differenceFen: 1000 }
+const compensation: CommerceAction = { kind: 'compensation', ...acted, amountFen: 500 }
 const grant: CommerceAction = {
   kind: 'coupon-grant',
   idempotencyKey: 'key-00002',

@@ -1,4 +1,3 @@
-import { assertNever } from '../kernel/assert-never.ts'
 import { type CommerceAction, type Precondition, preconditionsOf } from './commerce-action.ts'
 import type { Coupon, Order, OrderState, Product, Refund } from './commerce.ts'
 import { isOpenRefund } from './demand-state.ts'
@@ -47,7 +46,7 @@ const AFTER_SHIPPED: readonly OrderState[] = ['shipped', 'received', 'completed'
 
 /** Null = the rule holds. The reasons are for logs and people of the house; what a buyer reads is in the packs. */
 function whyNot(precondition: Precondition, action: CommerceAction, facts: ActFacts): string | null {
-  const { order } = facts
+  const { order, limits } = facts
   switch (precondition) {
     case 'order-exists':
       return order ? null : 'there is no such order'
@@ -70,9 +69,9 @@ function whyNot(precondition: Precondition, action: CommerceAction, facts: ActFa
     case 'once-per-buyer':
       return facts.couponsGranted === 0 ? null : 'this buyer was given this coupon before'
     case 'within-return-window':
-      return withinDays(facts, order?.receivedAt ?? null, facts.limits.returnDays)
+      return withinDays(facts, order?.receivedAt ?? null, limits.returnDays)
     case 'within-protection-window':
-      return withinDays(facts, order?.paidAt ?? null, facts.limits.priceProtectionDays)
+      return withinDays(facts, order?.paidAt ?? null, limits.priceProtectionDays)
     case 'category-returnable':
       return categoryReturnable(facts)
     case 'same-product':
@@ -82,11 +81,7 @@ function whyNot(precondition: Precondition, action: CommerceAction, facts: ActFa
     case 'amount-within-paid':
       return amountWithinPaid(action, facts)
     case 'amount-within-limit':
-      return amountOf(action) + facts.givenFen <= facts.limits.compensationLimitFen
-        ? null
-        : 'more than the shop allows without a person'
-    default:
-      return assertNever(precondition)
+      return amountWithinLimit(action, facts)
   }
 }
 
@@ -155,6 +150,9 @@ function amountWithinPaid(action: CommerceAction, { order, refunds, givenFen }: 
   if (line && action.kind === 'return-goods' && action.quantity > line.quantity) return 'more than was bought'
   return amountOf(action) <= leftFen ? null : 'more than was paid and not given back yet'
 }
+
+const amountWithinLimit = (action: CommerceAction, { givenFen, limits }: ActFacts): string | null =>
+  amountOf(action) + givenFen <= limits.compensationLimitFen ? null : 'more than the shop allows without a person'
 
 function amountOf(action: CommerceAction): number {
   if (action.kind === 'price-protection') return action.differenceFen

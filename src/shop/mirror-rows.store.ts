@@ -9,6 +9,12 @@ export interface RowChange<Item> {
   readonly after: Item
 }
 
+interface Batch<Item> {
+  readonly shop: ShopRef
+  readonly items: readonly Item[]
+  readonly seenAt: number
+}
+
 /**
  * Writes what is new or newer and answers what really changed, in the order given. An older copy never overwrites a newer
  * one; an equal one only refreshes `seen_at`. The caller holds the shop's mirror lock, so nothing moves between read and write.
@@ -16,11 +22,11 @@ export interface RowChange<Item> {
 export async function mirrorRows<Item extends { readonly updatedAt: number }>(
   tx: Tx,
   table: MirrorTable<Item>,
-  batch: { readonly shop: ShopRef; readonly items: readonly Item[]; readonly seenAt: number },
+  batch: Batch<Item>,
 ): Promise<RowChange<Item>[]> {
   const items = newestById(table, batch.items)
   if (items.length === 0) return []
-  const known = await readKnown(tx, table, batch.shop, items.map(table.idOf))
+  const known = await readKnown(tx, table, { ...batch, items })
   const current = items.filter((item) => item.updatedAt >= (known.get(table.idOf(item))?.updatedAt ?? 0))
   const changes: RowChange<Item>[] = []
   for (const after of current) {
@@ -47,21 +53,13 @@ function newestById<Item extends { readonly updatedAt: number }>(
 async function readKnown<Item>(
   tx: Tx,
   table: MirrorTable<Item>,
-  shop: ShopRef,
-  ids: readonly string[],
+  { shop, items }: Batch<Item>,
 ): Promise<Map<string, Item>> {
+  const ids = items.map(table.idOf)
   const { rows } = await sql<{ document: unknown }>`
-    select document from ${sql.table(table.table)}
-    where org_id = ${shop.orgId} and shop_id = ${shop.shopId} and ${sql.ref(table.idColumn)} = any (${ids}::text[])`.execute(
-    tx,
-  )
+    select document from ${sql.table(table.table)} where org_id = ${shop.orgId} and shop_id = ${shop.shopId}
+      and ${sql.ref(table.idColumn)} = any (${ids}::text[])`.execute(tx)
   return new Map(rows.map((row) => table.schema.parse(row.document)).map((item) => [table.idOf(item), item]))
-}
-
-interface Batch<Item> {
-  readonly shop: ShopRef
-  readonly items: readonly Item[]
-  readonly seenAt: number
 }
 
 async function upsert<Item extends { readonly updatedAt: number }>(

@@ -30,36 +30,13 @@ export interface MirrorBatch {
 export async function applyToMirror(tx: Tx, batch: MirrorBatch): Promise<{ readonly changed: number }> {
   // A push and a poll of one shop may overlap; without the lock both would see the old row and tell the change twice.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`mirror ${batch.shop.shopId}`}, 0))`.execute(tx)
-  const buyers = await mirrorRows(
-    tx,
-    BUYERS,
-    pick(batch, (event) => (event.kind === 'buyer' ? event.buyer : null)),
-  )
-  const products = await mirrorRows(
-    tx,
-    PRODUCTS,
-    pick(batch, (event) => (event.kind === 'product' ? event.product : null)),
-  )
-  const coupons = await mirrorRows(
-    tx,
-    COUPONS,
-    pick(batch, (event) => (event.kind === 'coupon' ? event.coupon : null)),
-  )
-  const orders = await mirrorRows(
-    tx,
-    ORDERS,
-    pick(batch, (event) => (event.kind === 'order' ? event.order : null)),
-  )
-  const parcels = await mirrorRows(
-    tx,
-    PARCELS,
-    pick(batch, (event) => (event.kind === 'parcel' ? event.parcel : null)),
-  )
-  const refunds = await mirrorRows(
-    tx,
-    REFUNDS,
-    pick(batch, (event) => (event.kind === 'refund' ? event.refund : null)),
-  )
+  const seen = documentsIn(batch)
+  const buyers = await mirrorRows(tx, BUYERS, { ...seen, items: seen.buyers })
+  const products = await mirrorRows(tx, PRODUCTS, { ...seen, items: seen.products })
+  const coupons = await mirrorRows(tx, COUPONS, { ...seen, items: seen.coupons })
+  const orders = await mirrorRows(tx, ORDERS, { ...seen, items: seen.orders })
+  const parcels = await mirrorRows(tx, PARCELS, { ...seen, items: seen.parcels })
+  const refunds = await mirrorRows(tx, REFUNDS, { ...seen, items: seen.refunds })
   if (products.length + coupons.length > 0) await bumpGoods(tx, batch.shop)
   const happenings = [
     ...products.flatMap(eventsOfProduct),
@@ -68,22 +45,21 @@ export async function applyToMirror(tx: Tx, batch: MirrorBatch): Promise<{ reado
     ...parcels.flatMap(eventsOfParcel),
     ...refunds.flatMap(eventsOfRefund),
   ]
-  if (batch.isBackfill !== true)
-    await appendEvents(
-      tx,
-      happenings.map((happening) => toEvent(happening, batch)),
-    )
+  const told = happenings.map((happening) => toEvent(happening, batch))
+  if (batch.isBackfill !== true) await appendEvents(tx, told)
   return { changed: [buyers, products, coupons, orders, parcels, refunds].reduce(countChanges, 0) }
 }
 
-function pick<Item>(batch: MirrorBatch, itemOf: (event: CommerceEvent) => Item | null) {
-  const items: Item[] = []
-  for (const event of batch.events) {
-    const item = itemOf(event)
-    if (item !== null) items.push(item)
-  }
-  return { shop: batch.shop, items, seenAt: batch.at }
-}
+const documentsIn = ({ shop, events, at }: MirrorBatch) => ({
+  shop,
+  seenAt: at,
+  buyers: events.flatMap((event) => (event.kind === 'buyer' ? [event.buyer] : [])),
+  products: events.flatMap((event) => (event.kind === 'product' ? [event.product] : [])),
+  coupons: events.flatMap((event) => (event.kind === 'coupon' ? [event.coupon] : [])),
+  orders: events.flatMap((event) => (event.kind === 'order' ? [event.order] : [])),
+  parcels: events.flatMap((event) => (event.kind === 'parcel' ? [event.parcel] : [])),
+  refunds: events.flatMap((event) => (event.kind === 'refund' ? [event.refund] : [])),
+})
 
 async function bumpGoods(tx: Tx, shop: ShopRef): Promise<void> {
   await tx

@@ -28,7 +28,13 @@ const SCHEMAS = {
 const NOWHERE = 'nothing-has-this-id'
 
 /** Every implementation of CommerceBackend keeps this, whatever stands behind it. */
-export function commerceBackendContract({ backend }: BackendUnderTest): void {
+export function commerceBackendContract(subject: BackendUnderTest): void {
+  pagesAreWhole(subject)
+  readsAgree(subject)
+  refusalsAreQuiet(subject)
+}
+
+function pagesAreWhole({ backend }: BackendUnderTest): void {
   test.each(MIRROR_KINDS)(
     '%s are paged through without gap or double, oldest change first, and fit their schema',
     async (kind) => {
@@ -51,7 +57,9 @@ export function commerceBackendContract({ backend }: BackendUnderTest): void {
     const last = whole.at(-1)?.updatedAt ?? 0
     expect(await pageThrough(backend(), kind, { limit: 500, updatedSince: last + 1 })).toEqual([])
   })
+}
 
+function readsAgree({ backend }: BackendUnderTest): void {
   test('single reads give the same document as the pages', async () => {
     const [oneProduct, oneOrder, oneBuyer] = await Promise.all([
       firstOf(backend().products({ limit: 1 })),
@@ -84,7 +92,9 @@ export function commerceBackendContract({ backend }: BackendUnderTest): void {
     const ofOrder = await backend().parcels(orderId)
     expect(ofOrder.ok && [...ofOrder.value].sort(byId)).toEqual(all.filter((one) => one.orderId === orderId).sort(byId))
   })
+}
 
+function refusalsAreQuiet({ backend }: BackendUnderTest): void {
   test('what does not exist is null or empty, not a fault', async () => {
     expect(await backend().product(NOWHERE)).toEqual({ ok: true, value: null })
     expect(await backend().order(NOWHERE)).toEqual({ ok: true, value: null })
@@ -104,8 +114,8 @@ export function commerceBackendContract({ backend }: BackendUnderTest): void {
   test('an act that is not among its capabilities is unsupported', async () => {
     const kinds = ['cancel-order', 'change-note', 'ship-reminder'] as const
     for (const kind of kinds.filter((one) => !backend().capabilities().has(one))) {
-      const common = { idempotencyKey: `contract-${kind}`, customerId: 'c', orderId: NOWHERE, reason: '' }
-      const action = kind === 'change-note' ? { kind, ...common, note: '' } : { kind, ...common }
+      const on = { idempotencyKey: `contract-${kind}`, customerId: 'c', orderId: NOWHERE, reason: '' }
+      const action = kind === 'change-note' ? { kind, ...on, note: '' } : { kind, ...on }
       expect(await backend().act(action)).toEqual({ kind: 'unsupported' })
     }
   })

@@ -20,8 +20,8 @@ let backend: CommerceBackend
 let apiKey: string
 beforeAll(async () => {
   demo = await startDemo({ now: NOW })
-  ports.add(Number(new URL(demo.baseUrl).port))
-  const { shops } = setup.parse(await (await fetch(`${demo.baseUrl}/setup`)).json())
+  ports.add(Number(new URL(demo.url).port))
+  const { shops } = setup.parse(await (await fetch(`${demo.url}/setup`)).json())
   apiKey = shops.find((shop) => shop.id === 'yunqili')?.apiKey ?? ''
   backend = backendOf({})
 }, 30_000)
@@ -30,9 +30,9 @@ afterAll(async () => {
   await demo.stop()
 })
 
-const backendOf = (given: { apiKey?: string; shopRef?: string; baseUrl?: string }): CommerceBackend =>
+const backendOf = (given: { apiKey?: string; shopRef?: string; url?: string }): CommerceBackend =>
   createDemoBackend({
-    baseUrl: demo.baseUrl,
+    url: demo.url,
     apiKey,
     shopRef: 'yunqili',
     webhookSecret: SECRET,
@@ -41,7 +41,7 @@ const backendOf = (given: { apiKey?: string; shopRef?: string; baseUrl?: string 
   })
 
 const post = (path: string, body: unknown) =>
-  fetch(demo.baseUrl + path, {
+  fetch(demo.url + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
     body: JSON.stringify(body),
@@ -274,7 +274,7 @@ test('orders move with the clock: unpaid ones expire, goods go out and arrive', 
 test('a wrong key, a wrong shop and a shop that is gone are problems, not faults', async () => {
   expect(await backendOf({ apiKey: 'wrong' }).orders({})).toMatchObject({ ok: false, problem: { kind: 'refused' } })
   expect(await backendOf({ shopRef: 'muting' }).orders({})).toMatchObject({ ok: false, problem: { kind: 'refused' } })
-  const gone = backendOf({ baseUrl: 'http://127.0.0.1:1' })
+  const gone = backendOf({ url: 'http://127.0.0.1:1' })
   expect(await gone.orders({})).toMatchObject({ ok: false, problem: { kind: 'unreachable' } })
   expect(
     await gone.act({ kind: 'cancel-order', idempotencyKey: 'gone-0001', customerId: 'c', orderId: 'o', reason: '' }),

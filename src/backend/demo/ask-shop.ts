@@ -4,7 +4,7 @@ import { done, failed, type Result } from '../../kernel/result.ts'
 import type { BackendProblem, Read } from '../../shop/index.ts'
 
 export interface ShopLine {
-  readonly baseUrl: string
+  readonly url: string
   readonly apiKey: string
   readonly request: Egress['request']
 }
@@ -18,7 +18,7 @@ const NOT_FOUND = 404
 export async function askShop<Value>(line: ShopLine, schema: z.ZodType<Value>, asked: Asked): Read<Value | null> {
   const answer = await line.request({
     method: asked.method,
-    url: `${line.baseUrl.replace(/\/$/, '')}${asked.path}`,
+    url: `${line.url.replace(/\/$/, '')}${asked.path}`,
     headers: {
       authorization: `Bearer ${line.apiKey}`,
       accept: 'application/json',

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { type Egress, verifyWebhook } from '../../egress/index.ts'
 import { done, failed } from '../../kernel/result.ts'
+import type { RawInbound } from '../../message/index.ts'
 import {
   type ActionOutcome,
   backendBuyer,
   type BackendCapability,
   type CommerceBackend,
-  type CommerceEvent,
   commerceAction,
   coupon,
   order,
@@ -52,20 +52,7 @@ export function createDemoBackend(options: DemoBackendOptions): CommerceBackend 
     coupons: (page) => list('coupons', coupon, page),
     buyers: (page) => list('buyers', backendBuyer, page),
     buyer: (id) => one('buyers', backendBuyer, id),
-    events: (request) => {
-      const signed = {
-        secrets: [options.webhookSecret],
-        headers: request.headers,
-        body: request.body,
-        now: request.receivedAt,
-      }
-      // Age is not held against it: in a demo either clock may have been moved by hours, and an old push repeated changes
-      // nothing, for the mirror keeps the newest copy.
-      if (verifyWebhook(signed) === 'bad-signature') return failed({ kind: 'bad-signature' })
-      const parsed = push.safeParse(parseJson(request.body))
-      if (!parsed.success || parsed.data.shop !== options.shopRef) return failed({ kind: 'unreadable' })
-      return done<readonly CommerceEvent[]>(parsed.data.events)
-    },
+    events: (request) => readPush(options, request),
     act: async (action): Promise<ActionOutcome> => {
       const asked = { method: 'POST', path: `${shopPath}/actions`, body: action, isRepeatable: true } as const
       const answer = await askShop(options, outcome, asked)
@@ -94,6 +81,18 @@ const push = z.object({
     ]),
   ),
 })
+
+type Pushed = ReturnType<CommerceBackend['events']>
+
+function readPush(options: DemoBackendOptions, { headers, body, receivedAt }: RawInbound): Pushed {
+  // Age is not held against it: in a demo either clock may have been moved by hours, and an old push repeated changes
+  // nothing, for the mirror keeps the newest copy.
+  const verdict = verifyWebhook({ secrets: [options.webhookSecret], headers, body, now: receivedAt })
+  if (verdict === 'bad-signature') return failed({ kind: 'bad-signature' })
+  const parsed = push.safeParse(parseJson(body))
+  if (!parsed.success || parsed.data.shop !== options.shopRef) return failed({ kind: 'unreadable' })
+  return done(parsed.data.events)
+}
 
 type ListPage = Page & { readonly customerId?: string; readonly orderId?: string }
 

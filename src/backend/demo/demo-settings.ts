@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** `backend_settings` of a shop whose back end is `demo`. */
 export const demoSettings = z.object({
-  baseUrl: z.url({ protocol: /^https?$/ }),
+  url: z.url({ protocol: /^https?$/ }),
   apiKey: z.string().min(1),
   /** The demo server's id of this shop. */
   shopRef: z.string().min(1),

@@ -1,14 +1,4 @@
-import type { z } from 'zod'
-import {
-  backendBuyer,
-  type CommerceEvent,
-  coupon,
-  type MirrorKind,
-  order,
-  parcel,
-  product,
-  refund,
-} from '../../shop/index.ts'
+import { type CommerceEvent, type MirrorKind, parseDocument } from '../../shop/index.ts'
 import type { ImportProblem } from './import-problem.ts'
 import type { ImportRecord } from './read-records.ts'
 
@@ -101,47 +91,27 @@ const differs = (one: unknown, other: unknown): boolean =>
 type Target = BuildOptions & { readonly row: number }
 
 function buildOne(rows: readonly Values[], target: Target): { readonly event: CommerceEvent } | ImportProblem {
+  const parsed = parseDocument(target.kind, documentOf(rows, target))
+  if (parsed.ok) return { event: parsed.value }
+  const { field, message } = parsed.problem
+  return { file: target.file, row: target.row, column: field, code: 'not-valid', message }
+}
+
+function documentOf(rows: readonly Values[], target: Target): object {
   const head = rows[0] ?? {}
-  const updatedAt = head.updatedAt ?? target.at
   switch (target.kind) {
     case 'products':
-      return checked(product, productOf(head, rows, target), target, (made) => ({
-        kind: 'product',
-        at: made.updatedAt,
-        product: made,
-      }))
+      return productOf(head, rows, target)
     case 'orders':
-      return checked(order, orderOf(head, rows, target), target, (made) => ({
-        kind: 'order',
-        at: made.updatedAt,
-        order: made,
-      }))
+      return orderOf(head, rows, target)
     case 'parcels':
-      return checked(parcel, parcelOf(head, rows, target), target, (made) => ({
-        kind: 'parcel',
-        at: made.updatedAt,
-        parcel: made,
-      }))
-    case 'refunds': {
-      const document = { ...head, amount: moneyOf(head.amount, target), reason: head.reason ?? '', updatedAt }
-      return checked(refund, document, target, (made) => ({ kind: 'refund', at: made.updatedAt, refund: made }))
-    }
+      return parcelOf(head, rows, target)
+    case 'refunds':
+      return refundOf(head, target)
     case 'coupons':
-      return checked(coupon, couponOf(head, target), target, (made) => ({
-        kind: 'coupon',
-        at: made.updatedAt,
-        coupon: made,
-      }))
-    case 'buyers': {
-      const document = {
-        ...present(head),
-        tags: head.tags ?? [],
-        orderCount: head.orderCount ?? 0,
-        spent: moneyOf(head.spent ?? 0, target),
-        updatedAt,
-      }
-      return checked(backendBuyer, document, target, (made) => ({ kind: 'buyer', at: made.updatedAt, buyer: made }))
-    }
+      return couponOf(head, target)
+    case 'buyers':
+      return buyerOf(head, target)
   }
 }
 
@@ -219,14 +189,17 @@ const couponOf = (head: Values, target: Target) => ({
   updatedAt: head.updatedAt ?? target.at,
 })
 
-function checked<Item>(
-  schema: z.ZodType<Item>,
-  document: unknown,
-  { file, row }: Target,
-  toEvent: (item: Item) => CommerceEvent,
-): { readonly event: CommerceEvent } | ImportProblem {
-  const parsed = schema.safeParse(document)
-  if (parsed.success) return { event: toEvent(parsed.data) }
-  const issue = parsed.error.issues[0]
-  return { file, row, column: issue?.path.join('.') || null, code: 'not-valid', message: issue?.message ?? 'not valid' }
-}
+const refundOf = (head: Values, target: Target) => ({
+  ...present(head),
+  amount: moneyOf(head.amount, target),
+  reason: head.reason ?? '',
+  updatedAt: head.updatedAt ?? target.at,
+})
+
+const buyerOf = (head: Values, target: Target) => ({
+  ...present(head),
+  tags: head.tags ?? [],
+  orderCount: head.orderCount ?? 0,
+  spent: moneyOf(head.spent ?? 0, target),
+  updatedAt: head.updatedAt ?? target.at,
+})

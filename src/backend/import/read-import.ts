@@ -1,14 +1,4 @@
-import type { z } from 'zod'
-import {
-  backendBuyer,
-  type CommerceEvent,
-  coupon,
-  type MirrorKind,
-  order,
-  parcel,
-  product,
-  refund,
-} from '../../shop/index.ts'
+import { type CommerceEvent, type MirrorKind, parseDocument } from '../../shop/index.ts'
 import { buildDocuments } from './build-documents.ts'
 import { kindOfFile } from './columns.ts'
 import type { ImportProblem } from './import-problem.ts'
@@ -70,35 +60,16 @@ function readItems(file: string, kind: MirrorKind, items: readonly unknown[]): I
   const events: CommerceEvent[] = []
   const problems: ImportProblem[] = []
   for (const [index, item] of items.entries()) {
-    const parsed = parseItem(kind, item)
-    if ('event' in parsed) events.push(parsed.event)
-    else problems.push({ file, row: index + 1, ...parsed })
+    const parsed = parseDocument(kind, item)
+    if (parsed.ok) events.push(parsed.value)
+    else
+      problems.push({
+        file,
+        row: index + 1,
+        column: parsed.problem.field,
+        code: 'not-valid',
+        message: parsed.problem.message,
+      })
   }
   return { events, problems, ignored: [] }
-}
-
-type Parsed = { readonly event: CommerceEvent } | Pick<ImportProblem, 'column' | 'code' | 'message'>
-
-function parseItem(kind: MirrorKind, item: unknown): Parsed {
-  switch (kind) {
-    case 'products':
-      return parse(product, item, (made) => ({ kind: 'product', at: made.updatedAt, product: made }))
-    case 'orders':
-      return parse(order, item, (made) => ({ kind: 'order', at: made.updatedAt, order: made }))
-    case 'parcels':
-      return parse(parcel, item, (made) => ({ kind: 'parcel', at: made.updatedAt, parcel: made }))
-    case 'refunds':
-      return parse(refund, item, (made) => ({ kind: 'refund', at: made.updatedAt, refund: made }))
-    case 'coupons':
-      return parse(coupon, item, (made) => ({ kind: 'coupon', at: made.updatedAt, coupon: made }))
-    case 'buyers':
-      return parse(backendBuyer, item, (made) => ({ kind: 'buyer', at: made.updatedAt, buyer: made }))
-  }
-}
-
-function parse<Item>(schema: z.ZodType<Item>, item: unknown, toEvent: (made: Item) => CommerceEvent): Parsed {
-  const parsed = schema.safeParse(item)
-  if (parsed.success) return { event: toEvent(parsed.data) }
-  const issue = parsed.error.issues[0]
-  return { column: issue?.path.join('.') || null, code: 'not-valid', message: issue?.message ?? 'not valid' }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { anOrder, NOON } from '../../../test/fixtures/shop-documents.ts'
-import { type House, openHouse } from '../../../test/http/open-house.ts'
+import type { House } from '../../../test/http/house.ts'
+import { openHouse } from '../../../test/http/open-house.ts'
 import { createDemoBackend, demoSettings } from '../../backend/demo/index.ts'
 import { createEgress, newWebhookSecret, signWebhook } from '../../egress/index.ts'
 import { createManualClock } from '../../kernel/clock.ts'
@@ -25,7 +26,7 @@ beforeAll(async () => {
       }),
   })
   const { orgId, shopId } = house.ours
-  const backendSettings = { baseUrl: 'http://127.0.0.1:1', apiKey: 'k', shopRef: 'yunqili', webhookSecret: SECRET }
+  const backendSettings = { url: 'http://127.0.0.1:1', apiKey: 'k', shopRef: 'yunqili', webhookSecret: SECRET }
   await house.fresh.database.within([orgId], (tx) =>
     changeShop(tx, { orgId, shopId }, { backend: 'demo', backendSettings }),
   )
