@@ -38,20 +38,22 @@ export interface SettledRow {
 }
 
 // `open` locks the conversations in a fixed order and looks at the fence. The turn row moves from 'due' exactly once: that
-// is what makes the answer happen once, whoever else may have taken the turn for lost.
+// is what makes the answer happen once, whoever else may have taken the turn for lost. `coalesce` keeps the planner from
+// the partial index of all due turns: the key is meant.
 const SETTLE = `
   with input as (
     select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[], $9::bigint[], $10::text[], $11::text[],
       $12::text[], $13::real[], $14::text[], $15::boolean[], $16::int[], $17::uuid[], $18::bigint[])
       as i(org_id, shop_id, channel_id, conversation_id, session_id, turn_id, claim, epoch, at, decision, intent, scenario, confidence, trace, hands_off, messages, delivery_id, delivery_until)),
   head as (
-    select c.org_id, c.conversation_id, c.epoch, c.owner, c.next_seq from conversation c
-    where (c.org_id, c.conversation_id) in (select org_id, conversation_id from input) order by c.conversation_id for update),
+    select c.* from (select distinct org_id, conversation_id from input order by conversation_id) i
+    cross join lateral (select c.org_id, c.conversation_id, c.epoch, c.owner, c.next_seq from conversation c
+      where c.org_id = i.org_id and c.conversation_id = i.conversation_id for update) c),
   taken as (
     update turn t set state = case when h.epoch = i.epoch then 'settled' else 'fenced' end, settled_at = i.at, decision = i.decision, intent = i.intent,
       scenario = i.scenario, confidence = i.confidence, trace = i.trace::jsonb
     from input i join head h using (org_id, conversation_id)
-    where t.org_id = i.org_id and t.turn_id = i.turn_id and t.state = 'due' and t.claim = i.claim
+    where t.org_id = i.org_id and t.turn_id = i.turn_id and coalesce(t.state, '') = 'due' and t.claim = i.claim
     returning i.*, h.epoch = i.epoch as is_open, h.next_seq as first_seq, h.owner),
   moved as (
     update conversation c set next_seq = c.next_seq + k.messages, owner = case when k.hands_off and c.owner = 'robot' then 'waiting' else c.owner end

@@ -56,7 +56,8 @@ const SESSIONS_OPENED = `
     from opened)
   update conversation c set session_id = o.session_id from opened o where c.org_id = o.org_id and c.conversation_id = o.conversation_id`
 
-// The key decides first: only what it lets through takes a number, so that the sequence has no gaps.
+// The key decides first: only what it lets through takes a number, so that the sequence has no gaps. What it let through
+// is known by our own id: a key that comes twice in one batch stands in two rows of the input.
 const MESSAGES = `
   with input as (
     select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[],
@@ -67,11 +68,11 @@ const MESSAGES = `
     insert into idempotency (org_id, scope, key, body_digest, result, expires_at)
     select org_id, 'inbound:' || channel_id, key, digest,
       jsonb_build_object('messageId', message_id, 'conversationId', conversation_id, 'turnId', turn_id), keep_until from input
-    on conflict do nothing returning org_id, scope, key),
+    on conflict do nothing returning org_id, (result->>'messageId')::uuid as message_id),
   admitted as (
     select i.*, row_number() over (partition by i.org_id, i.conversation_id order by i.n) as place,
       count(*) over (partition by i.org_id, i.conversation_id) as total
-    from input i join fresh f on f.org_id = i.org_id and f.scope = 'inbound:' || i.channel_id and f.key = i.key),
+    from input i join fresh f on f.org_id = i.org_id and f.message_id = i.message_id),
   heads as (
     update conversation c set next_seq = c.next_seq + a.total, last_at = greatest(c.last_at, a.stored_at)
     from (select distinct on (org_id, conversation_id) org_id, conversation_id, total, stored_at from admitted order by org_id, conversation_id, n desc) a

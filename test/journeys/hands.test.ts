@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { closeSilentSessions } from '../../src/conversation/index.ts'
+import { type JourneyHouse, openJourneyHouse } from '../journey-house.ts'
+import { drawWording } from './wording.ts'
+
+let house: JourneyHouse
+const { pick } = drawWording()
+beforeAll(async () => {
+  house = await openJourneyHouse({ quietMs: 60 })
+})
+afterAll(() => house.close())
+
+const at = (conversationId: string, rest = '') => `/api/v1/conversations/${conversationId}${rest}`
+const post = (url: string, as: string, body?: unknown, headers?: Record<string, string>) =>
+  house.ask({ method: 'POST', url, as, ...(body !== undefined && { body }), ...(headers && { headers }) })
+const text = (words: string) => ({ content: { kind: 'text', text: words } })
+
+const listed = z.object({
+  items: z.array(z.object({ seq: z.int(), role: z.string(), content: z.unknown(), author: z.string().nullable() })),
+})
+async function logOf(conversationId: string) {
+  const answer = await house.ask({ method: 'GET', url: at(conversationId, '/messages'), as: house.owner })
+  return listed.parse(answer.body).items
+}
+
+test('asked for, a person takes over, speaks and gives back; the buyer is told each time', async () => {
+  const buyer = house.buyer('guest')
+  const asked = await buyer.say(pick('human'))
+  expect(asked.reply?.decision).toBe('hand-off')
+  const { conversationId } = asked.ack
+  const waiting = await house.ask({ method: 'GET', url: '/api/v1/conversations?owner=waiting', as: house.lin })
+  expect(waiting.body).toMatchObject({ items: [{ conversationId, owner: 'waiting' }] })
+  expect((await post(at(conversationId, '/messages'), house.lin, text('在的'))).status).toBe(409)
+  const taken = await post(at(conversationId, '/take-over'), house.lin)
+  expect(taken).toMatchObject({ status: 200, body: { owner: 'human' } })
+  const silent = await buyer.say(pick('freeShipping'))
+  expect(silent.reply).toMatchObject({ decision: 'stay-silent', messages: [] })
+  expect((await post(at(conversationId, '/messages'), house.lin, text('满99包邮的'))).status).toBe(201)
+  expect(await post(at(conversationId, '/give-back'), house.lin)).toMatchObject({
+    status: 200,
+    body: { owner: 'robot' },
+  })
+  expect((await buyer.say(pick('insurance'))).reply?.decision).toBe('answer')
+  const log = await logOf(conversationId)
+  expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1))
+  const notices = log.filter(({ role }) => role === 'system').map(({ content }) => content)
+  expect(notices).toMatchObject([{ event: 'agent.joined' }, { event: 'agent.left' }])
+  expect(JSON.stringify(notices[0])).toContain('lin')
+  await house.delivery.drain()
+  const deliveries = await house.look((tx) =>
+    tx.selectFrom('delivery').select('state').where('conversation_id', '=', conversationId).execute(),
+  )
+  expect(new Set(deliveries.map(({ state }) => state))).toEqual(new Set(['delivered']))
+  expect(deliveries.length).toBeGreaterThan(4)
+})
+
+test('a talk that one holds is not taken, spoken in or given back by another; who leads may give it back', async () => {
+  const { ack } = await house.buyer('held').say(pick('freeShipping'))
+  const { conversationId } = ack
+  expect((await post(at(conversationId, '/take-over'), house.lin)).status).toBe(200)
+  const again = await post(at(conversationId, '/take-over'), house.lin)
+  expect(again.status).toBe(200)
+  for (const [rest, body] of [['/take-over'], ['/messages', text('我来')], ['/give-back']] as const) {
+    const refused = await post(at(conversationId, rest), house.wu, body)
+    expect([rest, refused.status, refused.body]).toMatchObject([rest, 409, { error: { code: 'answered-by-other' } }])
+  }
+  expect((await post(at(conversationId, '/give-back'), house.owner)).status).toBe(200)
+  const log = await logOf(conversationId)
+  expect(log.filter(({ role }) => role === 'system')).toHaveLength(2)
+  expect(log.filter(({ role }) => role === 'agent')).toHaveLength(0)
+})
+
+test('after the take-over has been answered no robot message of an older turn appears', async () => {
+  const held: (() => void)[] = []
+  const schedule = (_delayMs: number, run: () => void) => {
+    held.push(run)
+    return () => undefined
+  }
+  const fenced = await openJourneyHouse({ quietMs: 60, schedule })
+  const buyers = Array.from({ length: 12 }, (_, index) => fenced.buyer(`fence-${index}`))
+  const said = await Promise.all(buyers.map((buyer) => buyer.say(pick('freeShipping'), { wait: 0 })))
+  expect(held).toHaveLength(12)
+  // A third is thought through while it is taken over, the rest finds the fence afterwards.
+  for (const run of held.slice(0, 4)) run()
+  const taken = await Promise.all(
+    said.map(({ ack }) => fenced.ask({ method: 'POST', url: at(ack.conversationId, '/take-over'), as: fenced.lin })),
+  )
+  const lastSeqs = taken.map(({ body }) => z.object({ lastSeq: z.int() }).parse(body).lastSeq)
+  const countOf = () =>
+    fenced.look((tx) => tx.selectFrom('message').select(['seq', 'role', 'conversation_id']).execute())
+  const before = (await countOf()).filter(({ role }) => role === 'robot').length
+  for (const run of held.slice(4)) run()
+  await Promise.all(said.map(({ ack }) => fenced.path.idle(ack.conversationId)))
+  await fenced.delivery.drain()
+  const messages = await countOf()
+  expect(messages.filter(({ role }) => role === 'robot')).toHaveLength(before)
+  for (const [index, { ack }] of said.entries()) {
+    const later = messages.filter(
+      (row) => row.conversation_id === ack.conversationId && row.seq > (lastSeqs[index] ?? 0),
+    )
+    expect(later).toEqual([])
+  }
+  const states = await fenced.look((tx) => tx.selectFrom('turn').select('state').execute())
+  expect(states.filter(({ state }) => state === 'fenced').length).toBeGreaterThanOrEqual(8)
+  expect(states.filter(({ state }) => state === 'due')).toEqual([])
+  await fenced.close()
+})
+
+test('with an Idempotency-Key a person says a thing once', async () => {
+  const { ack } = await house.buyer('once').say('你好')
+  await post(at(ack.conversationId, '/take-over'), house.wu)
+  const say = () => post(at(ack.conversationId, '/messages'), house.wu, text('稍等'), { 'idempotency-key': 'k-1' })
+  const first = await say()
+  expect(await say()).toMatchObject({ status: 201, text: first.text })
+  expect((await logOf(ack.conversationId)).filter(({ role }) => role === 'agent')).toHaveLength(1)
+})
+
+test('what is remembered of a buyer can be looked at and forgotten, and both are written down', async () => {
+  const buyer = house.buyer('remembered')
+  const { ack } = await buyer.say(pick('material'), { reference: { productId: 'p1' } })
+  const url = at(ack.conversationId, '/memory')
+  const facts = await house.ask({ method: 'GET', url, as: house.lin })
+  expect(facts.text).toContain('"p1"')
+  expect((await house.ask({ method: 'DELETE', url, as: house.lin })).status).toBe(403)
+  expect((await house.ask({ method: 'DELETE', url, as: house.owner })).status).toBe(200)
+  expect((await house.ask({ method: 'GET', url, as: house.lin })).body).toEqual({ items: [] })
+  expect((await buyer.say(pick('material'))).words).not.toContain('羊毛70%')
+  const acts = await house.look((tx) =>
+    tx.selectFrom('audit').select('act').where('target', '=', ack.conversationId).execute(),
+  )
+  expect(acts.map(({ act }) => act)).toEqual(['memory.viewed', 'memory.erased', 'memory.viewed'])
+})
+
+test('sessions close by silence, each with its event; the next message opens another', async () => {
+  const buyer = house.buyer('silent')
+  const { ack } = await buyer.say('你好')
+  const close = () => closeSilentSessions(house.database, { at: house.clock.now(), usualGapMinutes: 30 })
+  house.clock.advance(29 * 60_000)
+  expect(await close()).toBe(0)
+  house.clock.advance(2 * 60_000)
+  expect(await close()).toBeGreaterThan(0)
+  expect(await close()).toBe(0)
+  await buyer.say('还在吗')
+  const sessions = await house.ask({ method: 'GET', url: at(ack.conversationId, '/sessions'), as: house.lin })
+  expect(sessions.body).toMatchObject({ items: [{ closedAt: null }, { closedBy: 'silence' }] })
+  const rows = await house.look((tx) =>
+    tx.selectFrom('outbox').select('events').where('key', '=', ack.conversationId).execute(),
+  )
+  const types = z.array(z.object({ type: z.string() })).parse(rows.flatMap(({ events }) => events))
+  expect(types.filter(({ type }) => type === 'session.closed')).toHaveLength(1)
+  expect(types.filter(({ type }) => type === 'session.opened')).toHaveLength(2)
+})
