@@ -1,6 +1,6 @@
 import { toIso } from '../../kernel/clock.ts'
 import { explainAnswer } from './explain-answer.ts'
-import type { TrialState } from './trial-talk.ts'
+import type { TrialState } from './trial-state.ts'
 
 const SKIP = /^(\d{1,4})\s*([mhd])$/
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }

@@ -1,40 +1,14 @@
-import { createShiftableClock, type ShiftableClock } from '../../kernel/clock.ts'
+import { createShiftableClock } from '../../kernel/clock.ts'
 import { newUuid } from '../../kernel/ids.ts'
-import { type InboundContent, inboundContent, type RenderWords } from '../../message/index.ts'
-import type { Handled } from '../../turn/index.ts'
-import type { Studio } from '../studio/open-studio.ts'
-import { openTalker, type Talker } from '../studio/talker.ts'
-import type { SayWord } from './chat-words.ts'
+import { type InboundContent, inboundContent } from '../../message/index.ts'
+import { openTalker } from '../studio/talker.ts'
 import { drawContents, menuItems } from './draw-contents.ts'
 import { runTrialCommand } from './trial-commands.ts'
+import type { Scene, Trial, TrialState } from './trial-state.ts'
 
 /** One talk at the terminal. `hear` takes a line and gives the lines to show; null = the person left. */
 export interface TrialTalk {
   hear(line: string): Promise<readonly string[] | null>
-}
-
-export interface Trial {
-  readonly studio: Studio
-  readonly words: RenderWords
-  readonly say: SayWord
-  readonly hasProduct: (productId: string) => boolean
-}
-
-/** One buyer, what is on his screen and what was said last. */
-interface Scene {
-  readonly talker: Talker
-  productId: string | null
-  orderId: string | null
-  last: Handled | null
-  items: ReturnType<typeof menuItems>
-}
-
-export interface TrialState {
-  readonly trial: Trial
-  readonly clock: ShiftableClock
-  scene: Scene
-  /** Another buyer comes; null = a stranger. */
-  meet(customerId: string | null): void
 }
 
 export function openTrialTalk(trial: Trial, buyer: string | null): TrialTalk {
