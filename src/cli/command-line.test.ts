@@ -103,3 +103,25 @@ test('the doctor knows which Node is too old', () => {
   expect(checkNode('20.19.0').state).toBe('good')
   expect(checkNode('24.0.0').state).toBe('good')
 })
+
+test('events that were given up are listed and replayed from the command line', async () => {
+  const parked = await emptyDatabase()
+  await migrate({ url: parked.url })
+  const orgId = '0192f0c1-2345-7abc-8def-0123456789ab'
+  const event = { type: 'order.placed', orgId, shopId: null, key: 'a', at: 1, body: {} }
+  const client = new pg.Client({ connectionString: parked.url })
+  await client.connect()
+  const row = [orgId, JSON.stringify(event)]
+  const columns = 'org_id, handler, position, index, key, event, state, attempts, next_at, reason'
+  await client.query(
+    `insert into handler_retry (${columns}) values ($1, 'note', 7, 0, 'a', $2, 'parked', 8, 0, 'broken')`,
+    row,
+  )
+  await client.end()
+  const run = (...words: string[]) => xiaoer(['events', ...words, '--org', orgId], { DATABASE_URL: parked.url }).stdout
+  expect(JSON.parse(run('list'))).toMatchObject({ handler: 'note', position: 7, reason: 'broken', event })
+  expect(run('replay', '--handler', 'other')).toMatch(/^0 events/)
+  expect(run('replay', '--handler', 'note')).toMatch(/^1 events/)
+  expect(run('list')).toBe('')
+  await parked.drop()
+})

@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   doctor: () => import('./commands/doctor.ts'),
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
+  events: () => import('./commands/events.ts'),
   pack: () => import('./commands/pack.ts'),
   ask: () => import('./commands/ask.ts'),
   replay: () => import('./commands/replay.ts'),

@@ -11,7 +11,7 @@ export interface StartOrder {
 }
 
 export interface Started {
-  /** From `npm start` to the first 200 of /readyz. */
+  /** From `npm start` to the first 200 of /readyz and the line that says so. */
   readonly readyMs: number
   said(): string
   /** Ctrl-C as a terminal sends it: to everybody in front. */
@@ -34,7 +34,7 @@ export async function startCheckout({ checkout, home, uid, gid, port }: StartOrd
   child.stdout.on('data', listen)
   child.stderr.on('data', listen)
   const exited = once(child, 'exit')
-  while (!(await isReady(port))) {
+  while (!(await isReady(port)) || !said.includes(' is ready: ')) {
     if (child.exitCode !== null) throw new Error(`npm start ended: ${said}`)
     if (performance.now() - started > PATIENCE_MS) throw new Error(`npm start is not ready: ${said}`)
     await sleep(20)
