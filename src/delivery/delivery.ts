@@ -81,6 +81,7 @@ function createLanes(options: DeliveryOptions, claim: Claim): SendLanes {
   const settler = createBatcher<Settlement, null>({
     run: async (list) => {
       await settleDeliveries(database, list)
+      database.appended.fire()
       return list.map(() => null)
     },
     most: MOST_A_BATCH,
