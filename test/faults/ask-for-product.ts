@@ -4,6 +4,9 @@ const page = z.object({ items: z.array(z.record(z.string(), z.unknown())) })
 const productRow = z.looseObject({ productId: z.string(), title: z.string() })
 const shopRow = z.looseObject({ shopId: z.string(), name: z.string() })
 
+// The demo's clothes shop: its pack is written.
+const SHOP = '女装'
+
 export interface Answer {
   readonly question: string
   readonly texts: readonly string[]
@@ -16,7 +19,7 @@ export interface Answer {
 export async function askForProduct(said: string): Promise<Answer> {
   const address = /is ready: (\S+)/.exec(said)?.[1] ?? ''
   const key = /API key:\s+(\S+)/.exec(said)?.[1] ?? ''
-  const [, channelId = '', shopName = ''] = /Channels:\s+(\S+)\s+(.+)/.exec(said) ?? []
+  const [, channelId = '', shopName = ''] = new RegExp(`(\\S+)\\s+(\\S*${SHOP}\\S*)\\s*$`, 'm').exec(said) ?? []
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
   const get = async (path: string) => (await fetch(`${address}${path}`, { headers })).json()
   const shops = page.parse(await get('/api/v1/shops')).items.map((row) => shopRow.parse(row))

@@ -35,42 +35,24 @@ const ack = z.object({
 const answer = z.object({ acks: z.array(ack).length(1) })
 /** Every so many acknowledged messages one is sent again: the answer must be the same. */
 const REPEAT_ONE_IN = 20
-const PATIENCE_MS = 20
+// Twenty writers that hammer at a closed door would take the CPU from the server that is starting.
+const PATIENCE_MS = 200
+
+interface Desk {
+  readonly port: number
+  readonly talk: TalkSource
+  readonly acknowledged: Acknowledged[]
+  readonly contradictions: string[]
+  readonly refusals: Record<string, number>
+  readonly state: { isOn: boolean; repeated: number; lastAskedAt: number }
+}
 
 /** Buyers who repeat what was not acknowledged, under the same id, until it is: as an honest client does. */
 export function startWriters(count: number, port: number, talk: TalkSource): Writers {
-  const acknowledged: Acknowledged[] = []
-  const contradictions: string[] = []
-  const refusals: Record<string, number> = {}
   const state = { isOn: true, repeated: 0, lastAskedAt: 0 }
-  const write = async (): Promise<void> => {
-    const connection = createHttpConnection(port)
-    const ask = async (said: Said): Promise<Acknowledged | null> => {
-      const askedAt = Date.now()
-      const { status, body } = await connection.ask(requestBytes(said))
-      if (status < 200 || status >= 300) {
-        refusals[status] = (refusals[status] ?? 0) + 1
-        return null
-      }
-      state.lastAskedAt = Math.max(state.lastAskedAt, askedAt)
-      const [one] = answer.parse(JSON.parse(body)).acks
-      return one ? { ...one, channelId: said.door.channelId } : null
-    }
-    while (state.isOn) {
-      const said = talk.next()
-      const given = await insist(() => ask(said), state)
-      if (!given) break
-      acknowledged.push(given)
-      if (acknowledged.length % REPEAT_ONE_IN > 0) continue
-      const again = await insist(() => ask(said), state)
-      state.repeated += 1
-      if (again && (again.id !== given.id || again.turnId !== given.turnId || again.seq !== given.seq)) {
-        contradictions.push(said.messageId)
-      }
-    }
-    connection.close()
-  }
-  const running = Array.from({ length: count }, write)
+  const desk: Desk = { port, talk, acknowledged: [], contradictions: [], refusals: {}, state }
+  const running = Array.from({ length: count }, () => write(desk))
+  const { acknowledged, contradictions, refusals } = desk
   return {
     acknowledged,
     contradictions,
@@ -87,6 +69,35 @@ export function startWriters(count: number, port: number, talk: TalkSource): Wri
     },
   }
 }
+
+async function write({ port, talk, acknowledged, contradictions, refusals, state }: Desk): Promise<void> {
+  const connection = createHttpConnection(port)
+  const ask = async (said: Said): Promise<Acknowledged | null> => {
+    const askedAt = Date.now()
+    const { status, body } = await connection.ask(requestBytes(said))
+    if (status < 200 || status >= 300) {
+      refusals[status] = (refusals[status] ?? 0) + 1
+      return null
+    }
+    state.lastAskedAt = Math.max(state.lastAskedAt, askedAt)
+    const [one] = answer.parse(JSON.parse(body)).acks
+    return one ? { ...one, channelId: said.door.channelId } : null
+  }
+  while (state.isOn) {
+    const said = talk.next()
+    const given = await insist(() => ask(said), state)
+    if (!given) break
+    acknowledged.push(given)
+    if (acknowledged.length % REPEAT_ONE_IN > 0) continue
+    const again = await insist(() => ask(said), state)
+    state.repeated += 1
+    if (again && differs(again, given)) contradictions.push(said.messageId)
+  }
+  connection.close()
+}
+
+const differs = (one: Acknowledged, other: Acknowledged): boolean =>
+  one.id !== other.id || one.turnId !== other.turnId || one.seq !== other.seq
 
 async function insist(
   ask: () => Promise<Acknowledged | null>,
