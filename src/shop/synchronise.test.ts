@@ -3,8 +3,10 @@ import { type FreshDatabase, freshDatabase } from '../../test/database.ts'
 import { createListedBackend } from '../../test/fixtures/listed-backend.ts'
 import { anOrder, NOON } from '../../test/fixtures/shop-documents.ts'
 import { createManualClock } from '../kernel/clock.ts'
-import { newId, type OrgId } from '../kernel/ids.ts'
+import { newId, type OrgId, orgId as orgIdSchema } from '../kernel/ids.ts'
 import type { CommerceEvent } from './commerce-backend.ts'
+import { MIRROR_KINDS } from './freshness.ts'
+import { keepMirrors } from './keep-mirrors.ts'
 import { readOrdersOf } from './mirror-reads.store.ts'
 import { readProgress } from './mirror-progress.store.ts'
 import { createOrganisation } from './organisation.store.ts'
@@ -61,4 +63,25 @@ test('a complete run makes every copy fresh, also those that did not change', as
     readOrdersOf(tx, { shop, customerId: 'c1', limit: 1 }),
   )
   expect(latest).toMatchObject({ seenAt: NOON + 5_000_000, item: { orderId: 'o50' } })
+})
+
+test('a round over all shops fills those that have a back end and names what had a problem', async () => {
+  const whole = createListedBackend([orderAt(90)])
+  const gone = createListedBackend([])
+  gone.answersLeft = 0
+  const orgId = orgIdSchema.parse(shop.orgId)
+  const open = (name: string) => fresh.database.within([orgId], (tx) => createShop(tx, { orgId, name, at: NOON }))
+  const second = await open('second')
+  const third = await open('no back end')
+  const clock = createManualClock(NOON + 6_000_000)
+  const broken = await keepMirrors({
+    database: fresh.database,
+    clock,
+    backendOf: ({ shopId }) => (shopId === shop.shopId ? whole : shopId === second.shopId ? gone : null),
+  })
+  expect(broken).toHaveLength(MIRROR_KINDS.length)
+  expect(broken.every(({ problem }) => problem?.kind === 'unreachable')).toBe(true)
+  const progress = (of: ShopRef) => fresh.database.within([shop.orgId], (tx) => readProgress(tx, of))
+  expect((await progress(shop)).every(({ syncedAt }) => syncedAt === NOON + 6_000_000)).toBe(true)
+  expect((await progress(third)).every(({ syncedAt, problem }) => syncedAt === null && problem === null)).toBe(true)
 })
