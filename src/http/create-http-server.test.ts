@@ -1,7 +1,8 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type House, openHouse } from '../../test/http/open-house.ts'
+import type { House } from '../../test/http/house.ts'
+import { openHouse } from '../../test/http/open-house.ts'
 import { defineRoute } from './define-route.ts'
 
 let house: House

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type House, openHouse } from '../../test/http/open-house.ts'
+import type { House } from '../../test/http/house.ts'
+import { openHouse } from '../../test/http/open-house.ts'
 import { definePublicRoute } from './define-route.ts'
 
 const gate: { open(): void; opened: Promise<void>; asked: number } = {
@@ -36,6 +37,7 @@ beforeAll(async () => {
 afterAll(() => house.close())
 
 test('beyond its rate a caller waits, others do not, and the allowance drips back', async () => {
+  house.clock.advance(60_000)
   const ask = (as: string) => house.ask({ method: 'GET', url: '/api/v1/shops', as })
   const answers = []
   for (let sent = 0; sent < 61; sent += 1) answers.push(await ask(house.theirs.key))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { bytes, nothing, type Route } from '../../src/http/index.ts'
 import { sampleOf } from './attack-ids.ts'
-import type { Answer, Ask, House } from './open-house.ts'
+import type { Answer, Ask, House } from './house.ts'
 import { fillPath, idsOf } from './samples.ts'
 import type { RowWatch } from './watch-rows.ts'
 

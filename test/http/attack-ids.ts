@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Route } from '../../src/http/index.ts'
-import type { Answer, Ask, House } from './open-house.ts'
+import type { Answer, Ask, House } from './house.ts'
 import { fillPath, idsOf, SAMPLES } from './samples.ts'
 
 const ABSENT = '01900000-0000-7000-8000-00000000dead'

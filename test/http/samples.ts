@@ -2,20 +2,8 @@ import { z } from 'zod'
 import { KNOWLEDGE_SAMPLES } from './knowledge-samples.ts'
 import { TALK_SAMPLES } from './talk-samples.ts'
 import { MESSAGING_SAMPLES } from './messaging-samples.ts'
-import { type Firm, type House, PASSWORD, signIn } from './open-house.ts'
-
-/** One valid call of a write route: the tests of audit, idempotency and bad input start from it. */
-export interface Sample {
-  readonly params?: Readonly<Record<string, string>>
-  readonly body?: unknown
-  /** For routes that take bytes: as it goes over the wire, with its content type. */
-  readonly raw?: string
-  readonly headers?: Record<string, string>
-  /** A token; the owner's when absent. */
-  readonly as?: string
-}
-
-export type MakeSample = (house: House) => Sample | Promise<Sample>
+import type { Firm, House, MakeSample } from './house.ts'
+import { PASSWORD, signIn } from './open-firm.ts'
 
 let made = 0
 /** A name that no other sample has. */

@@ -1,14 +1,5 @@
 import { z } from 'zod'
-import type { Firm, House } from './open-house.ts'
-import type { MakeSample } from './samples.ts'
-
-/** What a firm has of talk: a conversation that a buyer began over its channel. */
-export interface Talk {
-  readonly conversationId: string
-  readonly messageId: string
-  readonly turnId: string
-  readonly buyerId: string
-}
+import type { Firm, House, MakeSample, Talk } from './house.ts'
 
 let said = 0
 const words = () => ({

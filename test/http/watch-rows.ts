@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { House } from './open-house.ts'
+import type { House } from './house.ts'
 
 export interface RowWatch {
   /** Rows by table, all organisations: what a refused request must not change. */

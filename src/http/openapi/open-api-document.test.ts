@@ -5,7 +5,8 @@ import { promisify } from 'node:util'
 import openapiTS, { astToString } from 'openapi-typescript'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type House, openHouse } from '../../../test/http/open-house.ts'
+import type { House } from '../../../test/http/house.ts'
+import { openHouse } from '../../../test/http/open-house.ts'
 import { documentPath } from './open-api-document.ts'
 
 let house: House

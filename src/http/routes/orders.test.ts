@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type House, openHouse, signIn } from '../../../test/http/open-house.ts'
+import type { House } from '../../../test/http/house.ts'
+import { signIn } from '../../../test/http/open-firm.ts'
+import { openHouse } from '../../../test/http/open-house.ts'
 
 let house: House
 beforeAll(async () => {

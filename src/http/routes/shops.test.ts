@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type House, openHouse } from '../../../test/http/open-house.ts'
+import type { House } from '../../../test/http/house.ts'
+import { openHouse } from '../../../test/http/open-house.ts'
 
 let house: House
 beforeAll(async () => {

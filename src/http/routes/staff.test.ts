@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type House, openHouse, PASSWORD, signIn } from '../../../test/http/open-house.ts'
+import type { House } from '../../../test/http/house.ts'
+import { PASSWORD, signIn } from '../../../test/http/open-firm.ts'
+import { openHouse } from '../../../test/http/open-house.ts'
 import { role as roles } from '../../staff/index.ts'
 
 let house: House

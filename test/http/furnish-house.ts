@@ -1,0 +1,64 @@
+import { join } from 'node:path'
+import { createHttpChannel } from '../../src/channel/http/index.ts'
+import { createAccountBook } from '../../src/delivery/index.ts'
+import { createEgress } from '../../src/egress/index.ts'
+import { houseRoutes, knowledgeRoutes, messagingRoutes, type Route, talkRoutes } from '../../src/http/index.ts'
+import type { Clock } from '../../src/kernel/clock.ts'
+import type { Logger } from '../../src/kernel/logger.ts'
+import { createPacks, loadTableWords } from '../../src/knowledge/index.ts'
+import { type Authenticator, createCredentialCheck } from '../../src/staff/index.ts'
+import type { Database } from '../../src/storage/index.ts'
+import { createKnowledgeViews, createPath, createShopModels, type Path } from '../../src/turn/index.ts'
+import { entryOf as scenarioOf, packOf } from '../knowledge-fixture.ts'
+
+const PACKS = createPacks([packOf([scenarioOf('general.gift.has')], { industry: 'apparel' })])
+/** Turns run at once, and what they send goes nowhere. */
+const NO_WAITING = {
+  schedule: (_delayMs: number, run: () => void) => {
+    const handle = setImmediate(run)
+    return () => clearImmediate(handle)
+  },
+  announce: () => undefined,
+  dispatch: () => undefined,
+  wakeHandlers: () => undefined,
+}
+
+interface Ground {
+  readonly database: Database
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly authenticator: Authenticator
+  readonly tries: number
+}
+
+/** All routes of the product on a real path, as `app.ts` wires them. New route families are added here. */
+export async function furnishHouse(ground: Ground): Promise<{ routes: Route[]; path: Path }> {
+  const { database, clock, logger, authenticator, tries } = ground
+  const tableWords = await loadTableWords(join(import.meta.dirname, '../../packs'))
+  const egress = createEgress({ clock, loopbackPorts: new Set() })
+  const models = createShopModels({ database, knowledge: createKnowledgeViews(PACKS), maxBytes: 1e8, now: clock.now })
+  const accounts = createAccountBook({ database, clock })
+  const path = createPath({ database, clock, logger, models, ...NO_WAITING })
+  const credentials = createCredentialCheck({ database, clock, tries })
+  const routes = [
+    ...houseRoutes({ database, authenticator, credentials, isSecure: false }),
+    ...knowledgeRoutes({ packs: PACKS, tableWords, knowledgeChanged: () => undefined }),
+    ...messagingRoutes({
+      accounts,
+      egress,
+      channelKinds: ['http'],
+      listeners: { forget: () => undefined },
+      wakeWebhooks: () => undefined,
+    }),
+    ...talkRoutes({
+      database,
+      path,
+      models,
+      channels: [createHttpChannel({ egress, clock })],
+      findAccount: accounts.find,
+      delivery: { dispatch: () => undefined, idle: async () => undefined },
+      announce: () => undefined,
+    }),
+  ]
+  return { routes, path }
+}
