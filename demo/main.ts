@@ -6,7 +6,9 @@ import { openWorld } from './world.ts'
 const options = z.object({
   port: z.coerce.number().int().min(0).max(65_535).default(7301),
   host: z.string().default('127.0.0.1'),
-  'database-url': z.string().min(1, 'Say where the demo shop keeps its data: --database-url or DEMO_DATABASE_URL.'),
+  'database-url': z
+    .string({ error: 'Say where the demo shop keeps its data: --database-url or DEMO_DATABASE_URL.' })
+    .min(1),
   now: z.iso
     .datetime({ offset: true })
     .transform((text) => Date.parse(text))
