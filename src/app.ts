@@ -4,7 +4,6 @@ import { createDemoBackend, demoSettings } from './backend/demo/index.ts'
 import { createHttpChannel } from './channel/http/index.ts'
 import { openDemo } from './cli/index.ts'
 import type { Config } from './config.ts'
-import { closeSilentSessions } from './conversation/index.ts'
 import {
   type AccountBook,
   type ChannelTarget,
@@ -15,7 +14,7 @@ import {
 } from './delivery/index.ts'
 import { createEgress, type Egress } from './egress/index.ts'
 import {
-  backendRoutes,
+  backendEventRoutes,
   createBus,
   createHttpServer,
   createPathGateway,
@@ -33,7 +32,7 @@ import { createShiftableClock, type ShiftableClock } from './kernel/clock.ts'
 import { createLogger, type Logger } from './kernel/logger.ts'
 import { loadPacks, loadTableWords, type Packs, packsForIndustry, subscribeForIndustry } from './knowledge/index.ts'
 import type { Channel } from './message/index.ts'
-import { type CommerceBackend, ownerOfShop, type Shop, SETTINGS_DEFAULTS } from './shop/index.ts'
+import { type CommerceBackend, keepMirrors, type MirrorKeeper, ownerOfShop, type Shop } from './shop/index.ts'
 import { type Authenticator, createAuthenticator, createCredentialCheck } from './staff/index.ts'
 import {
   createOutboxRunner,
@@ -43,7 +42,6 @@ import {
   migrate,
   openDatabase,
   openServer,
-  purgeExpired,
 } from './storage/index.ts'
 import {
   createKnowledgeViews,
@@ -52,6 +50,7 @@ import {
   createShopModels,
   type Path,
   type ShopModels,
+  tidyUp,
 } from './turn/index.ts'
 
 import { createDispatcher, createFanOut, createListeners } from './webhooks/index.ts'
@@ -71,7 +70,7 @@ export interface AppOptions {
 const VERSION = '0.1.0'
 const SWEEP_EVERY_MS = 1000
 const PURGE_EVERY_MS = 60_000
-const MOST_PURGED = 5000
+const LOOK_AGAIN_MS = 5 * 60_000
 
 /** Opens everything in the order in which it leans on each other, and closes it the other way round. */
 export async function startApp({ config, onProgress }: AppOptions): Promise<App> {
@@ -150,6 +149,7 @@ async function furnish(ground: Ground): Promise<Furnished> {
   const accounts = createAccountBook({ database, clock })
   const channels = [createHttpChannel({ egress, clock })]
   const delivery = openDelivery({ database, clock, logger, accounts, channels, packs, models })
+  const systemOf = (shop: Shop) => backendOf(shop, egress)
   const bus = createBus()
   const wakeHandlers = () => database.appended.fire()
   const path = createPath({
@@ -180,7 +180,7 @@ async function furnish(ground: Ground): Promise<Furnished> {
       tableWords: await loadTableWords(join(config.rootDir, 'packs')),
       knowledgeChanged: ({ shopIds }) => shopIds.forEach(models.forget),
     }),
-    ...backendRoutes({ database, backendOf: (shop) => backendOf(shop, egress) }),
+    ...backendEventRoutes({ database, clock, backendOf: systemOf }),
   ]
   const http = openHttp({ config, database, clock, logger, authenticator, routes, packs })
   const gateway = createPathGateway({ database, accounts, path, bus })
@@ -199,6 +199,11 @@ async function furnish(ground: Ground): Promise<Furnished> {
     delivery,
     createPoll({ step: async () => (await path.sweep()) > 0, onError, longestMs: SWEEP_EVERY_MS }),
     createPoll({ step: () => tidyUp(database, clock), onError, longestMs: PURGE_EVERY_MS }),
+    createPoll({
+      step: () => lookAgain({ database, clock, backendOf: systemOf }, logger),
+      onError,
+      longestMs: LOOK_AGAIN_MS,
+    }),
   ]
   for (const worker of workers) worker.start()
   return { http, sockets, clock, packs, egress, loopbackPorts, stop: () => closeHouse(workers, path, egress) }
@@ -209,16 +214,10 @@ function backendOf(shop: Shop, egress: Egress): CommerceBackend | null {
   return settings?.success ? createDemoBackend({ ...settings.data, request: egress.request }) : null
 }
 
-/** Silent sessions are closed; expired keys and memories are forgotten. True: there may be more. */
-async function tidyUp(database: Database, clock: ShiftableClock): Promise<boolean> {
-  const at = clock.now()
-  const closed = await closeSilentSessions(database, {
-    at,
-    usualGapMinutes: SETTINGS_DEFAULTS.sessionGapMinutes,
-    most: MOST_PURGED,
-  })
-  const purged = await purgeExpired(database.hot, { at, most: MOST_PURGED })
-  return closed >= MOST_PURGED || purged >= MOST_PURGED
+/** Pushes tell at once; what one of them lost is found by looking again. */
+async function lookAgain(keeper: MirrorKeeper, logger: Logger): Promise<boolean> {
+  for (const { kind, problem } of await keepMirrors(keeper)) logger.warn({ kind, problem }, 'mirror')
+  return false
 }
 
 const industriesOf = (packs: Packs): string[] => [...new Set(packs.list.flatMap(({ industry }) => industry ?? []))]

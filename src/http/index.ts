@@ -11,4 +11,3 @@ export { type BackendEventDeps, backendEventRoutes } from './routes/backend-even
 export { type MessagingDeps, messagingRoutes } from './routes/messaging-routes.ts'
 export { type TalkDeps, talkRoutes } from './routes/talk-routes.ts'
 export { createPathGateway, type PathGatewayOptions } from './socket/path-gateway.ts'
-export { type BackendDeps, backendRoutes } from './routes/backends.ts'

@@ -36,6 +36,11 @@ export interface DatabaseOptions {
   readonly onError: (error: Error) => void
 }
 
+// Statements of the hot path are look-ups by key for a batch. Their plans must not turn with the statistics: a hash join over
+// all conversations looks cheap while there are few, and is fatal with a million.
+const HOT_PLANS =
+  '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c jit=off'
+
 /** Connects as `xiaoer_app`: the role that row-level security is forced on. Throws when the first connection fails. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const connection = {
@@ -54,7 +59,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   pool.on('connect', (client) => client.on('error', onError))
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   await pool.query('select 1')
-  const hot = createHotLane({ connection, size: options.hotConnections ?? 2, onError })
+  const hot = createHotLane({
+    connection: { ...connection, options: `${connection.options} ${HOT_PLANS}` },
+    size: options.hotConnections ?? 2,
+    onError,
+  })
   const appended = createAppendSignal()
   const inTransaction = createTransaction(kysely, appended)
   return {

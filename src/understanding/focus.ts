@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Context, Entity, Focus, FocusThing, Turn } from '../dialogue/index.ts'
 import { normalise } from '../language/index.ts'
 import type { Product } from '../shop/index.ts'
+import { optionNamed } from './option-named.ts'
 
 /** The value of a `focus-product` or `focus-order` fact. */
 export const focusValue = z.object({ id: z.string(), skuId: z.string().nullable().default(null) })
@@ -33,7 +34,7 @@ export function resolveFocus(turn: Turn, context: Context, hint: FocusHint): { f
   if (order && order.origin === 'words')
     entities.push({ kind: 'order-number', value: order.id, text: order.id, confidence: 1, origin: 'words' })
   const about = product ? context.catalogue.product(product.id) : undefined
-  const option = about ? optionNamed(about, hint.text, context) : null
+  const option = about ? optionNamed(about, normalise(hint.text).text, context.knowledge.optionWords) : null
   if (option)
     entities.push({ kind: 'option', value: option.value, text: option.value, confidence: 0.9, origin: 'words' })
   const skuId = reference?.skuId ?? option?.skuId ?? rememberedSku(context, product)
@@ -76,7 +77,9 @@ function orderInFocus(context: Context, reference: string | null, hint: FocusHin
   if (reference !== null && mine.includes(reference)) return fresh(reference, 'reference', 1)
   if (hint.chosen?.kind === 'order') return fresh(hint.chosen.id, 'choice', 1)
   const plain = normalise(hint.text).text.replaceAll(' ', '')
-  const written = mine.find((id) => id.length >= 6 && plain.includes(normalise(id).text.replaceAll(' ', '')))
+  const written = /\d{4}/.test(plain)
+    ? mine.find((id) => id.length >= 6 && plain.includes(normalise(id).text.replaceAll(' ', '')))
+    : undefined
   if (written) return fresh(written, 'words', 1)
   const remembered = latest(context, 'focus-order')
   return remembered && mine.includes(remembered.id) ? remembered : null
@@ -91,9 +94,10 @@ const fresh = (id: string, origin: FocusThing['origin'], confidence: number): Fo
 
 function latest(context: Context, kind: string): FocusThing | null {
   const facts = context.memory.filter((fact) => fact.kind === kind).sort((a, b) => b.recordedAt - a.recordedAt)
-  const value = focusValue.safeParse(facts[0]?.value)
-  if (!facts[0] || !value.success) return null
-  return { id: value.data.id, origin: 'memory', confidence: 0.9, gapMs: Math.max(0, context.now - facts[0].recordedAt) }
+  const [last] = facts
+  const value = last ? focusValue.safeParse(last.value).data : undefined
+  if (!last || !value) return null
+  return { id: value.id, origin: 'memory', confidence: 0.9, gapMs: Math.max(0, context.now - last.recordedAt) }
 }
 
 function rememberedSku(context: Context, product: FocusThing | null): string | null {
@@ -102,27 +106,4 @@ function rememberedSku(context: Context, product: FocusThing | null): string | n
     ({ kind, value }) => kind === 'focus-product' && focusValue.safeParse(value).data?.id === product.id,
   )
   return focusValue.safeParse(fact?.value).data?.skuId ?? null
-}
-
-/** The SKU whose colour, size… the words name; with several options, the one that most of them fit. */
-function optionNamed(product: Product, text: string, context: Context): { value: string; skuId: string } | null {
-  const plain = normalise(text).text
-  let best: { value: string; skuId: string; weight: number } | null = null
-  for (const sku of product.skus) {
-    const named = Object.values(sku.options).filter((value) => isNamed(value, plain, context))
-    const weight = named.join('').length
-    if (weight > (best?.weight ?? 0)) best = { value: named.join(' '), skuId: sku.skuId, weight }
-  }
-  return best
-}
-
-function isNamed(value: string, plain: string, context: Context): boolean {
-  return [value, ...(context.knowledge.optionWords.get(value) ?? [])].some((word) => {
-    const wanted = normalise(word).text
-    if (wanted.length === 0) return false
-    // "s" or "42" must stand alone: "s" is also in "ss", "42" in "1420".
-    return /^[a-z0-9]+$/.test(wanted)
-      ? new RegExp(`(?<![a-z0-9])${wanted}(?![a-z0-9])`).test(plain)
-      : plain.includes(wanted)
-  })
 }

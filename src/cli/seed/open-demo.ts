@@ -1,13 +1,12 @@
 import type { Config } from '../../config.ts'
 import { createChannelAccount, listChannelAccounts } from '../../delivery/index.ts'
-import { createDemoBackend, demoSettings } from '../../backend/demo/index.ts'
 import type { Egress } from '../../egress/index.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { type ChannelId, newId, type OrgId, orgId } from '../../kernel/ids.ts'
 import { listSubscriptions, type Packs, packsForIndustry, subscribePack } from '../../knowledge/index.ts'
-import { MIRROR_KINDS, type Shop, synchronise } from '../../shop/index.ts'
+import type { Shop } from '../../shop/index.ts'
 import { addApiKey, type Role, scope, seedStaff } from '../../staff/index.ts'
-import { createPoll, type Database, type DatabaseServer, type Poll } from '../../storage/index.ts'
+import type { Database, DatabaseServer } from '../../storage/index.ts'
 import { startDemoProcess } from '../demo-process.ts'
 import { type DemoAccess, readDemoAccess, writeDemoAccess } from './demo-access.ts'
 import { seedDemoOrganisation } from './seed-demo-organisation.ts'
@@ -30,7 +29,6 @@ export interface OpenDemo {
   stop(): Promise<void>
 }
 
-const LOOK_AGAIN_MS = 5 * 60_000
 const ROLES: readonly Role[] = ['owner', 'supervisor', 'agent', 'marketer', 'viewer']
 
 /** The demo: its server, its merchant on our side, people who may sign in, a channel and a key to try things with. */
@@ -55,32 +53,11 @@ export async function openDemo(ground: DemoGround): Promise<OpenDemo> {
     }
     const { shops } = await seedDemoOrganisation({ ...tools, rootDir: config.rootDir, onProgress })
     const access = await openAccess(ground, shops)
-    const poll = keepInStep(ground, shops)
-    const stop = async () => {
-      await poll.stop()
-      await shopServer.stop()
-    }
-    return { welcome: welcomeOf(access, shopServer.address), stop }
+    return { welcome: welcomeOf(access, shopServer.address), stop: shopServer.stop }
   } catch (error) {
     await shopServer.stop()
     throw error
   }
-}
-
-/** Pushes tell at once; what one of them lost is found by looking again. */
-function keepInStep({ database, clock, egress, onProgress }: DemoGround, shops: readonly Shop[]): Poll {
-  const step = async (): Promise<boolean> => {
-    for (const shop of shops) {
-      const backend = createDemoBackend({ ...demoSettings.parse(shop.backendSettings), request: egress.request })
-      await synchronise({ database, clock, backend }, shop, MIRROR_KINDS)
-    }
-    return false
-  }
-  const onError = (error: unknown) =>
-    onProgress(`the demo shop was not read again: ${error instanceof Error ? error.message : String(error)}`)
-  const poll = createPoll({ step, onError, longestMs: LOOK_AGAIN_MS })
-  poll.start()
-  return poll
 }
 
 /** Packs, channels, people and a key: made at the first start, told again at every other. */

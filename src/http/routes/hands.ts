@@ -64,6 +64,7 @@ const take = (deps: HandsDeps): Route =>
       // In this order: what was thought through is announced, what had passed the fence is out, then we say that it holds.
       await deps.path.idle(params.conversationId)
       await deps.delivery.idle(params.conversationId)
+      deps.path.renew(params.conversationId)
       release(posted, deps)
       return reply
     },

@@ -1,0 +1,55 @@
+import { normalise } from '../language/index.ts'
+import type { Product } from '../shop/index.ts'
+
+export interface NamedOption {
+  /** The values that were named, as in the listing. */
+  readonly value: string
+  readonly skuId: string
+}
+
+type OptionWords = ReadonlyMap<string, readonly string[]>
+type Test = (plain: string) => boolean
+
+interface Options {
+  readonly words: OptionWords
+  readonly tests: ReadonlyMap<string, Test>
+}
+
+// A product of the read model never changes: a new version of it is a new object.
+const optionsOf = new WeakMap<Product, Options>()
+
+/** The SKU whose colour, size… the words name; with several options, the one that most of them fit. */
+export function optionNamed(product: Product, plain: string, words: OptionWords): NamedOption | null {
+  const { tests } = readOptions(product, words)
+  const named = new Set<string>()
+  for (const [value, test] of tests) if (test(plain)) named.add(value)
+  if (named.size === 0) return null
+  let best: (NamedOption & { weight: number }) | null = null
+  for (const { skuId, options } of product.skus) {
+    const value = Object.values(options)
+      .filter((each) => named.has(each))
+      .join(' ')
+    if (value.length > (best?.weight ?? 0)) best = { value, skuId, weight: value.length }
+  }
+  return best
+}
+
+function readOptions(product: Product, words: OptionWords): Options {
+  const known = optionsOf.get(product)
+  if (known?.words === words) return known
+  const values = new Set(product.skus.flatMap(({ options }) => Object.values(options)))
+  const tests = new Map([...values].map((value) => [value, testFor([value, ...(words.get(value) ?? [])])]))
+  const options = { words, tests }
+  optionsOf.set(product, options)
+  return options
+}
+
+function testFor(ways: readonly string[]): Test {
+  const plain = ways.map((way) => normalise(way).text).filter((way) => way.length > 0)
+  const parts = plain.filter((way) => !isLatin(way))
+  // "s" or "42" must stand alone: "s" is also in "ss", "42" in "1420".
+  const alone = plain.filter(isLatin).map((way) => new RegExp(`(?<![a-z0-9])${way}(?![a-z0-9])`))
+  return (text) => parts.some((part) => text.includes(part)) || alone.some((pattern) => pattern.test(text))
+}
+
+const isLatin = (way: string): boolean => /^[a-z0-9]+$/.test(way)
