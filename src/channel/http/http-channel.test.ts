@@ -38,7 +38,7 @@ async function openHarness(): Promise<ChannelHarness> {
   const address = server.address()
   const port = address !== null && typeof address === 'object' ? address.port : 0
   const egress = createEgress({ clock: systemClock, loopbackPorts: new Set([port, 1]) })
-  const http = createHttpChannel({ egress, clock: systemClock, timeoutMs: 300 })
+  const http = createHttpChannel({ egress, clock: systemClock, timeoutMs: 1500 })
   const account = {
     orgId: 'o',
     shopId: 's',
