@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   doctor: () => import('./commands/doctor.ts'),
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
+  bench: () => import('./commands/bench.ts'),
   events: () => import('./commands/events.ts'),
   pack: () => import('./commands/pack.ts'),
   ask: () => import('./commands/ask.ts'),
@@ -17,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   chat: () => import('./commands/chat.ts'),
   import: () => import('./commands/import.ts'),
   export: () => import('./commands/export.ts'),
+  openapi: () => import('./commands/openapi.ts'),
 }
 
 const FORCED_EXIT = 130
@@ -71,5 +73,7 @@ function stopSignal(): AbortSignal {
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
+  // Whoever read our lines left (`| head`): stop, and tidy up like after a signal.
+  process.stdout.on('error', () => controller.abort())
   return controller.signal
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { type FreshDatabase, freshDatabase } from '../../test/database.ts'
 import { newId, type OrgId } from '../kernel/ids.ts'
@@ -11,6 +11,9 @@ import { applyToMirror, createOrganisation, createShop, type Shop } from '../sho
 const ROOT = join(import.meta.dirname, '../..')
 const T0 = Date.UTC(2026, 2, 1, 4)
 const CNY = 'CNY'
+
+// In a fresh clone the first command of each set of packs learns it.
+vi.setConfig({ testTimeout: 240_000 })
 
 let fresh: FreshDatabase
 let shop: Shop
@@ -201,6 +204,18 @@ describe('xiaoer replay', () => {
     expect(await rowsLeft()).toBe(0)
     expect(await organisations()).toBe(1)
   })
+})
+
+test('a reader who leaves stops the command, and nothing is left behind', async () => {
+  const child = spawn(process.execPath, [join(ROOT, 'bin/xiaoer.mjs'), 'ask', '--shop', 'none'], {
+    env: { ...process.env, DATABASE_URL: fresh.url },
+  })
+  child.stdout.once('data', () => child.stdout.destroy())
+  // Ended by the command itself: what it did not read any more is lost on purpose.
+  child.stdin.on('error', () => child.stdin.destroy())
+  child.stdin.end('{"id":1,"text":"x"}\n'.repeat(2000))
+  await new Promise((resolve) => child.on('close', resolve))
+  expect(await rowsLeft()).toBe(0)
 })
 
 describe('xiaoer chat', () => {
