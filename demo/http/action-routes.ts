@@ -6,9 +6,9 @@ import type { Course } from '../life/advance.ts'
 import { placeOrder } from '../life/place-order.ts'
 import { planJourney } from '../life/plan-journey.ts'
 import { outward } from '../outward.ts'
-import { address, buyer, order, product } from '../shapes.ts'
+import { address, buyer, fen, type Order, order, product } from '../shapes.ts'
 import { readCourse, saveCourse } from '../store/courses.ts'
-import { type Queryable, readPage, readRecord } from '../store/records.ts'
+import { type AnyRecord, type Queryable, readPage, readRecord, writeRecords } from '../store/records.ts'
 import type { OpenShop } from '../store/shops.ts'
 import { parse } from './parse.ts'
 import { absent, HttpProblem } from './problem.ts'
@@ -162,7 +162,19 @@ async function payNow(
     at,
     moves: placed.lines.map((line) => ({ ...line, by: -line.quantity })),
   })
-  return { ...stored, changed: [...stored.changed, ...stock] }
+  const counted = await countPurchase(client, shop, { order: placed, at })
+  return { ...stored, changed: [...stored.changed, ...stock, ...counted] }
+}
+
+async function countPurchase(client: Queryable, shop: OpenShop, { order: paid, at }: { order: Order; at: number }) {
+  const known = await readRecord(client, buyer, { shopId: shop.id, kind: 'buyer', id: paid.customerId })
+  if (!known) return []
+  const spent = fen(known.spent.amount + paid.total.amount)
+  const changed: AnyRecord[] = [
+    { kind: 'buyer', document: { ...known, orderCount: known.orderCount + 1, spent, updatedAt: at } },
+  ]
+  await writeRecords(client, shop.id, changed)
+  return changed
 }
 
 async function store(client: Queryable, shop: OpenShop, courses: { before: Course | null; after: Course }) {

@@ -91,6 +91,9 @@ test('a buyer buys: the order waits for payment, is paid once, and takes its sto
     const product = page.shape.items.element.parse(await (await ask(`/shops/heshanji/products/${productId}`)).json())
     return product.skus.find((one) => one.skuId === sku?.skuId)?.stock
   }
+  const bought = async () =>
+    z.object({ orderCount: z.int() }).parse(await (await ask('/shops/heshanji/buyers/buyer001')).json()).orderCount
+  const before = await bought()
   const order = { customerId: 'buyer001', lines: [{ productId, skuId: sku?.skuId, quantity: 2 }] }
   const placed = await post(ORDERS, JSON.stringify(order))
   expect(placed.status).toBe(201)
@@ -99,6 +102,7 @@ test('a buyer buys: the order waits for payment, is paid once, and takes its sto
   expect((await post(`${ORDERS}/${orderId}/payment`, '{}')).status).toBe(200)
   expect(await stockNow()).toBe((sku?.stock ?? 0) - 2)
   expect((await post(`${ORDERS}/${orderId}/payment`, '{}')).status).toBe(409)
+  expect(await bought()).toBe(before + 1)
 })
 
 test('a product card leads to a page with title, picture, price and linked data', async () => {
