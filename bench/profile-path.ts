@@ -11,7 +11,7 @@ import { ask, askRows, openGround, xiaoerDatabase } from './ground.ts'
 import type { LoadOrder } from './load.ts'
 import { readProfile } from './read-profile.ts'
 import { seedShops } from './seed-shops.ts'
-import { runScript, spawnServer } from './spawned.ts'
+import { runScript, type Spawned, spawnServer } from './spawned.ts'
 
 /* Where the path's CPU goes: node by module and function (V8 samples), PostgreSQL by statement. */
 const { values } = parseArgs({
@@ -57,29 +57,33 @@ async function profile(): Promise<void> {
       run,
       listens: values.way === 'socket',
     } satisfies LoadOrder)
-  await runScript({ script: 'load.ts', words: [order(Number(values.warm), 'warm')] })
+  const load = (seconds: number, run: string) => runScript({ script: 'load.ts', words: [order(seconds, run)] })
+  await load(Number(values.warm), 'warm')
   await settled(url)
   // What autovacuum does within a minute: plans made for empty tables are put away.
   await ask(url, 'analyze')
-  await runScript({ script: 'load.ts', words: [order(2, 'plans')] })
+  await load(2, 'plans')
   await settled(url)
+  const messages = await account(url, server, () => load(Number(values.seconds), 'measured'))
+  if (values.plans) await printPlans(url, () => load(1, 'explained'))
+  await server.stop()
+  await sink.stop()
+  for (const line of readProfile(readFileSync(join(folder, 'path.cpuprofile'), 'utf8'), messages)) console.log(line)
+}
+
+/** Prints what a load costs by process and by statement; gives its messages. */
+async function account(url: string, server: Spawned, load: () => Promise<unknown>): Promise<number> {
   await ask(url, 'select pg_stat_statements_reset()')
   process.kill(server.pid, 'SIGUSR2')
   const before = [cpuOf(server.pid), cpuOfServer(ground.postmasterPid)]
-  const told = z
-    .looseObject({ acknowledged: z.number() })
-    .parse(await runScript({ script: 'load.ts', words: [order(Number(values.seconds), 'measured')] }))
+  const told = z.looseObject({ acknowledged: z.number() }).parse(await load())
   const settledMs = await settled(url)
   const after = [cpuOf(server.pid), cpuOfServer(ground.postmasterPid)]
   const per = (place: number) => Math.round(((after[place] ?? 0) - (before[place] ?? 0)) / told.acknowledged)
   console.log(JSON.stringify(told), `drained after ${settledMs} ms, load ${loadAverage()}`)
   console.log(`CPU µs a message: node ${per(0)} (with profiler), PostgreSQL ${per(1)}`)
   await printStatements(url, told.acknowledged)
-  if (values.plans) await printPlans(url, () => runScript({ script: 'load.ts', words: [order(1, 'explained')] }))
-  await server.stop()
-  await sink.stop()
-  const profiled = readFileSync(join(folder, 'path.cpuprofile'), 'utf8')
-  for (const line of readProfile(profiled, told.acknowledged)) console.log(line)
+  return told.acknowledged
 }
 
 async function seed(url: string, doorsFile: string, outboundUrl: string | null): Promise<void> {

@@ -55,7 +55,7 @@ const path = createPath({
   logger,
   models,
   announce: bus.announce,
-  dispatch: without === 'delivery' ? () => undefined : delivery.dispatch,
+  dispatch: without === '' ? delivery.dispatch : () => undefined,
   wakeHandlers: () => database.appended.fire(),
 })
 const authenticator = createAuthenticator({ database, clock })

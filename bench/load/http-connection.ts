@@ -33,20 +33,11 @@ export function createHttpConnection(port: number): HttpConnection {
     const parsed = parse(received)
     if (parsed) answer(parsed)
   }
-  const open = (): net.Socket => {
-    const made = net.connect({ port, host: '127.0.0.1', noDelay: true })
-    // Latin-1 keeps one character a byte, so that content-length can be compared.
-    made.setEncoding('latin1')
-    made.on('data', (chunk) => hear(String(chunk)))
-    made.on('error', () => made.destroy())
-    made.on('close', lose)
-    return made
-  }
   return {
     ask: (request) =>
       new Promise((resolve) => {
         waiting = resolve
-        socket ??= open()
+        socket ??= open(port, { hear, lose })
         socket.write(request)
       }),
     close() {
@@ -54,6 +45,16 @@ export function createHttpConnection(port: number): HttpConnection {
       socket?.destroy()
     },
   }
+}
+
+function open(port: number, { hear, lose }: { hear(chunk: string): void; lose(): void }): net.Socket {
+  const made = net.connect({ port, host: '127.0.0.1', noDelay: true })
+  // Latin-1 keeps one character a byte, so that content-length can be compared.
+  made.setEncoding('latin1')
+  made.on('data', (chunk) => hear(String(chunk)))
+  made.on('error', () => made.destroy())
+  made.on('close', lose)
+  return made
 }
 
 function parse(text: string): HttpAnswer | null {

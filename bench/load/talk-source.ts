@@ -36,20 +36,7 @@ export function createTalkSource({ doors, buyersPerShop, seed, run }: TalkOption
     return value
   }
   let count = 0
-  let people = 0
-  const comes = (left: number): Buyer => ({ name: `${run}-${seed}-${(people += 1)}`, left })
-  // At the start they are somewhere in the middle of their talk.
-  const present = (): Buyer[] =>
-    Array.from({ length: buyersPerShop }, (_, place) => comes((place % MESSAGES_A_DIALOGUE) + 1))
-  const shops = new Map(doors.map((each) => [each.channelId, present()]))
-  const speaker = (only: Door): string => {
-    const buyers = shops.get(only.channelId) ?? []
-    const place = Math.floor(random() * buyers.length)
-    const buyer = buyers[place] ?? comes(1)
-    buyer.left -= 1
-    if (buyer.left === 0) buyers[place] = comes(MESSAGES_A_DIALOGUE)
-    return buyer.name
-  }
+  const speaker = createCrowd({ doors, buyersPerShop, seed, run }, random)
   return {
     next(only?: Door): Said {
       const door = only ?? pick(doors)
@@ -67,6 +54,24 @@ export function createTalkSource({ doors, buyersPerShop, seed, run }: TalkOption
       })
       return { door, messageId, text }
     },
+  }
+}
+
+/** Who speaks next in a shop: everybody says his six messages and makes room for the next. */
+function createCrowd({ doors, buyersPerShop, seed, run }: TalkOptions, random: () => number): (only: Door) => string {
+  let people = 0
+  const comes = (left: number): Buyer => ({ name: `${run}-${seed}-${(people += 1)}`, left })
+  // At the start they are somewhere in the middle of their talk.
+  const present = (): Buyer[] =>
+    Array.from({ length: buyersPerShop }, (_, place) => comes((place % MESSAGES_A_DIALOGUE) + 1))
+  const shops = new Map(doors.map((each) => [each.channelId, present()]))
+  return (only) => {
+    const buyers = shops.get(only.channelId) ?? []
+    const place = Math.floor(random() * buyers.length)
+    const buyer = buyers[place] ?? comes(1)
+    buyer.left -= 1
+    if (buyer.left === 0) buyers[place] = comes(MESSAGES_A_DIALOGUE)
+    return buyer.name
   }
 }
 
