@@ -37,8 +37,12 @@ import { createKnowledgeViews, createModelCache, createPath, createShopModels, t
 import { freshDatabase } from './database.ts'
 import { anOrder, aParcel, aProduct, DAY_MS, NOON } from './fixtures/shop-documents.ts'
 import { type Ask, type Answer, ask, type Buyer, createBuyer, signIn } from './journey-people.ts'
+import { trainOnce } from './train-once.ts'
 
 export const PASSWORD = 'correct horse battery'
+
+/** For `beforeAll`: on a loaded machine that has never trained, the models take minutes. */
+export const OPENING_MS = 400_000
 
 /** One shop, fully furnished, in this process: packs, goods, orders, the path and a server, on a clock that stands still. */
 export interface JourneyHouse {
@@ -99,7 +103,7 @@ export async function openJourneyHouse(options: JourneyOptions = {}): Promise<Jo
   const [owner = '', lin = '', wu = ''] = tokens
   const { orgId, shopId, channelId, key } = merchant
   // Training, where the machine has not done it yet, belongs to the set-up and not to the first buyer.
-  await parts.models.get({ orgId, shopId })
+  await trainOnce(() => parts.models.get({ orgId, shopId }))
   return {
     ...parts,
     ...merchant,
@@ -110,7 +114,7 @@ export async function openJourneyHouse(options: JourneyOptions = {}): Promise<Jo
     database,
     ask: asked,
     buyer: (name, customerId) => createBuyer({ ask: asked, clock, channelId, key }, name, customerId),
-    mirror: (events) => mirror(database, { orgId, shopId }, events, clock.now()),
+    mirror: (events) => mirror(database, { orgId, shopId }, { events, at: clock.now() }),
     look: (work) => database.within([orgId], work),
     close: async () => {
       await parts.server.close()
@@ -203,15 +207,14 @@ async function openMerchant(database: Database, packs: Packs, options: JourneyOp
   })
   for (const [name, role] of [['owner', 'owner'] as const, ['lin', 'agent'] as const, ['wu', 'agent'] as const])
     await seedStaff(database, { orgId, email: `${name}@shop.example`, name, password: PASSWORD, role, at })
-  await mirror(database, { orgId, shopId: made.shopId }, goods(at), at)
+  await mirror(database, { orgId, shopId: made.shopId }, { events: goods(at), at })
   return { orgId, channelId, secret, ...made }
 }
 
 const mirror = (
   database: Database,
   shop: { readonly orgId: string; readonly shopId: string },
-  events: readonly CommerceEvent[],
-  at: number,
+  { events, at }: { readonly events: readonly CommerceEvent[]; readonly at: number },
 ): Promise<void> =>
   database.within([shop.orgId], async (tx) => {
     await applyToMirror(tx, { shop, at, events })

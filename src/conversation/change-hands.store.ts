@@ -1,6 +1,6 @@
 import { XiaoerError } from '../kernel/errors.ts'
 import { appendEvents, type Tx } from '../storage/index.ts'
-import type { Conversation, Owner } from './conversation-row.ts'
+import type { Conversation, Owner } from './conversation-row.store.ts'
 import { type ConversationKey, holdConversation } from './read-conversation.store.ts'
 
 export interface Taking extends ConversationKey {

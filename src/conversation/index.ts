@@ -1,6 +1,6 @@
 export { type Changed, giveBack, type Taking, takeOver } from './change-hands.store.ts'
 export { type Closing, closeSilentSessions } from './close-sessions.store.ts'
-export type { Conversation, Owner } from './conversation-row.ts'
+export type { Conversation, Owner } from './conversation-row.store.ts'
 export { type ClaimedTurn, claimDueTurns, failTurn } from './due-turns.store.ts'
 export { findRepeated, type Repeated } from './find-repeated.store.ts'
 export { type ConversationQuery, listConversations } from './list-conversations.store.ts'

@@ -1,5 +1,5 @@
 import type { Tx } from '../storage/index.ts'
-import { CONVERSATION_COLUMNS, type Conversation, conversationOf, type Owner } from './conversation-row.ts'
+import { CONVERSATION_COLUMNS, type Conversation, conversationOf, type Owner } from './conversation-row.store.ts'
 
 export interface ConversationQuery {
   readonly orgId: string

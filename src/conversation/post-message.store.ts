@@ -2,7 +2,7 @@ import type { DomainEvent } from '../kernel/events.ts'
 import { type DeliveryId, type MessageId, newId, type SessionId } from '../kernel/ids.ts'
 import type { Content } from '../message/index.ts'
 import { appendEvents, type Tx } from '../storage/index.ts'
-import type { Conversation } from './conversation-row.ts'
+import type { Conversation } from './conversation-row.store.ts'
 import { holdConversation } from './read-conversation.store.ts'
 import type { LoggedMessage } from './read-messages.store.ts'
 

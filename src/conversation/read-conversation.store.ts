@@ -1,6 +1,6 @@
 import { notFound } from '../kernel/errors.ts'
 import type { Tx } from '../storage/index.ts'
-import { CONVERSATION_COLUMNS, type Conversation, conversationOf } from './conversation-row.ts'
+import { CONVERSATION_COLUMNS, type Conversation, conversationOf } from './conversation-row.store.ts'
 
 export interface ConversationKey {
   readonly orgId: string

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type JourneyHouse, openJourneyHouse } from '../journey-house.ts'
+import { type JourneyHouse, OPENING_MS, openJourneyHouse } from '../journey-house.ts'
 import { drawWording } from './wording.ts'
 
 let house: JourneyHouse
 const { pick } = drawWording()
 beforeAll(async () => {
   house = await openJourneyHouse({ quietMs: 60 })
-})
+}, OPENING_MS)
 afterAll(() => house.close())
 
 test('several short messages within the quiet time are one turn with one answer', async () => {

@@ -1,20 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { closeSilentSessions } from '../../src/conversation/index.ts'
-import { type JourneyHouse, openJourneyHouse } from '../journey-house.ts'
+import { type JourneyHouse, OPENING_MS, openJourneyHouse } from '../journey-house.ts'
+import type { Ask } from '../journey-people.ts'
 import { drawWording } from './wording.ts'
 
 let house: JourneyHouse
 const { pick } = drawWording()
 beforeAll(async () => {
   house = await openJourneyHouse({ quietMs: 60 })
-})
+}, OPENING_MS)
 afterAll(() => house.close())
 
 const at = (conversationId: string, rest = '') => `/api/v1/conversations/${conversationId}${rest}`
-const post = (url: string, as: string, body?: unknown, headers?: Record<string, string>) =>
-  house.ask({ method: 'POST', url, as, ...(body !== undefined && { body }), ...(headers && { headers }) })
-const text = (words: string) => ({ content: { kind: 'text', text: words } })
+const post = (url: string, as: string, sent: Pick<Ask, 'body' | 'headers'> = {}) =>
+  house.ask({ method: 'POST', url, as, ...sent })
+const text = (words: string) => ({ body: { content: { kind: 'text', text: words } } })
 
 const listed = z.object({
   items: z.array(z.object({ seq: z.int(), role: z.string(), content: z.unknown(), author: z.string().nullable() })),
@@ -110,7 +111,8 @@ test('after the take-over has been answered no robot message of an older turn ap
 test('with an Idempotency-Key a person says a thing once', async () => {
   const { ack } = await house.buyer('once').say('你好')
   await post(at(ack.conversationId, '/take-over'), house.wu)
-  const say = () => post(at(ack.conversationId, '/messages'), house.wu, text('稍等'), { 'idempotency-key': 'k-1' })
+  const say = () =>
+    post(at(ack.conversationId, '/messages'), house.wu, { ...text('稍等'), headers: { 'idempotency-key': 'k-1' } })
   const first = await say()
   expect(await say()).toMatchObject({ status: 201, text: first.text })
   expect((await logOf(ack.conversationId)).filter(({ role }) => role === 'agent')).toHaveLength(1)
@@ -150,4 +152,27 @@ test('sessions close by silence, each with its event; the next message opens ano
   const types = z.array(z.object({ type: z.string() })).parse(rows.flatMap(({ events }) => events))
   expect(types.filter(({ type }) => type === 'session.closed')).toHaveLength(1)
   expect(types.filter(({ type }) => type === 'session.opened')).toHaveLength(2)
+})
+
+test('conversations are listed by owner, buyer, shop and time, page by page, the latest first', async () => {
+  const since = house.clock.now() + 1
+  house.clock.advance(60_000)
+  const ids: string[] = []
+  for (const name of ['list-1', 'list-2', 'list-3']) {
+    ids.unshift((await house.buyer(name).say('你好')).ack.conversationId)
+    house.clock.advance(1000)
+  }
+  const page = z.object({ items: z.array(z.object({ conversationId: z.string() })), next: z.string().nullable() })
+  const list = async (query: string) => {
+    const url = `/api/v1/conversations?from=${new Date(since).toISOString()}&${query}`
+    const { items, next } = page.parse((await house.ask({ method: 'GET', url, as: house.lin })).body)
+    return { found: items.map(({ conversationId }) => conversationId), next }
+  }
+  expect((await list('limit=10')).found).toEqual(ids)
+  const first = await list('limit=2')
+  expect(first.found).toEqual(ids.slice(0, 2))
+  expect((await list(`limit=2&cursor=${first.next}`)).found).toEqual(ids.slice(2))
+  expect((await list('buyer=list-2')).found).toEqual(ids.slice(1, 2))
+  expect((await list('owner=human')).found).toEqual([])
+  expect((await list(`shopId=${house.shopId}&to=${new Date(since).toISOString()}`)).found).toEqual([])
 })

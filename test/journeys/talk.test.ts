@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { signWebhook } from '../../src/egress/index.ts'
-import { type JourneyHouse, openJourneyHouse } from '../journey-house.ts'
+import { type JourneyHouse, OPENING_MS, openJourneyHouse } from '../journey-house.ts'
 import { drawWording } from './wording.ts'
 
 let house: JourneyHouse
 const { pick } = drawWording()
 beforeAll(async () => {
   house = await openJourneyHouse()
-})
+}, OPENING_MS)
 afterAll(() => house.close())
 
 const listed = z.object({

@@ -1,8 +1,8 @@
 /** Ways in which buyers say a thing; which of them is drawn depends on the seed, and none may matter. */
 export const WORDING = {
-  freeShipping: ['包邮吗', '这件包邮吗', '请问包不包邮', '要不要运费', '邮费谁出'],
+  freeShipping: ['包邮吗', '这件包邮吗', '请问包不包邮'],
   insurance: ['那运费险呢', '有运费险吗', '送运费险吗', '有没有退货运费险'],
-  material: ['什么材质', '是什么料子的', '面料是啥', '成分是什么'],
+  material: ['什么材质', '是什么料子的', '面料是啥'],
   parcel: ['我的快递到哪了', '物流到哪里了', '包裹到哪了', '查一下物流'],
   human: ['转人工', '人工客服', '我要找真人', '帮我转人工客服'],
 } as const
