@@ -13,6 +13,9 @@ export interface Answer {
   readonly hasCard: boolean
   /** The card is of the product that was asked for, and its price stands in what was said. */
   readonly isRight: boolean
+  readonly status: number
+  /** The beginning of the reply as it came, to judge by eye. */
+  readonly body: string
 }
 
 /** Does what the README says a person does: reads key and channel from the screen, and asks what a product costs. */
@@ -27,7 +30,7 @@ export async function askForProduct(said: string): Promise<Answer> {
   const products = page.parse(await get(`/api/v1/shops/${shop?.shopId}/products?limit=1`)).items
   const product = productRow.parse(products[0])
   const question = `${product.title}多少钱`
-  const reply = await fetch(`${address}/api/v1/channels/${channelId}/messages?wait=20`, {
+  const reply = await fetch(`${address}/api/v1/channels/${channelId}/messages?wait=10`, {
     method: 'POST',
     headers: { ...headers, 'idempotency-key': 'first-run-1' },
     body: JSON.stringify({
@@ -36,11 +39,16 @@ export async function askForProduct(said: string): Promise<Answer> {
       content: { kind: 'text', text: question },
     }),
   })
-  return judge(question, product.productId, await reply.json())
+  const body: unknown = await reply.json()
+  return {
+    ...judge(question, product.productId, body),
+    status: reply.status,
+    body: JSON.stringify(body).slice(0, 1000),
+  }
 }
 
 /** Looks for contents anywhere in the reply: the envelope is the API's own business. */
-function judge(question: string, productId: string, reply: unknown): Answer {
+function judge(question: string, productId: string, reply: unknown): Omit<Answer, 'status' | 'body'> {
   const contents = contentsIn(reply)
   const texts = contents.flatMap((one) => (typeof one.text === 'string' ? [one.text] : []))
   const card = contents.find((one) => one.kind === 'product-card' && one.productId === productId)
