@@ -30,7 +30,7 @@ export async function askForProduct(said: string): Promise<Answer> {
   const products = page.parse(await get(`/api/v1/shops/${shop?.shopId}/products?limit=1`)).items
   const product = productRow.parse(products[0])
   const question = `${product.title}多少钱`
-  const reply = await fetch(`${address}/api/v1/channels/${channelId}/messages?wait=10`, {
+  const reply = await fetch(`${address}/api/v1/channels/${channelId}/messages?wait=25`, {
     method: 'POST',
     headers: { ...headers, 'idempotency-key': 'first-run-1' },
     body: JSON.stringify({
