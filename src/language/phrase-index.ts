@@ -20,7 +20,7 @@ export interface Phrase {
 }
 
 /** Terms in more phrasings than this share say little and cost most: they count only where a query has nothing else. */
-const COMMON_SHARE = 0.04
+const FREQUENT_SHARE = 0.04
 
 export function createPhraseIndex(phrases: readonly Phrase[], terms: number): PhraseIndex {
   const postings = layOut(phrases, terms)
@@ -32,7 +32,7 @@ export function createPhraseIndex(phrases: readonly Phrase[], terms: number): Ph
     touched: new Int32Array(phrases.length),
     bestOf: new Int32Array(classes).fill(-1),
     classes: new Int32Array(classes),
-    common: Math.max(20, phrases.length * COMMON_SHARE),
+    frequent: Math.max(20, phrases.length * FREQUENT_SHARE),
   }
   return {
     size: phrases.length,
@@ -66,7 +66,7 @@ interface Scratch {
   readonly touched: Int32Array
   readonly bestOf: Int32Array
   readonly classes: Int32Array
-  readonly common: number
+  readonly frequent: number
 }
 
 function layOut(phrases: readonly Phrase[], terms: number): Postings {
@@ -89,7 +89,7 @@ function layOut(phrases: readonly Phrase[], terms: number): Postings {
 function score(query: SparseVector, scratch: Scratch): number {
   let count = 0
   for (let k = 0; k < query.ids.length; k += 1) {
-    if (lengthOf(int(query.ids, k), scratch) <= scratch.common) count = addUp(query, k, { scratch, count })
+    if (lengthOf(int(query.ids, k), scratch) <= scratch.frequent) count = addUp(query, k, { scratch, count })
   }
   if (count > 0) return count
   for (let k = 0; k < query.ids.length; k += 1) count = addUp(query, k, { scratch, count })

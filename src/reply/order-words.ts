@@ -1,7 +1,7 @@
 import { formatMoney } from '../kernel/money.ts'
 import type { Source } from '../message/index.ts'
 import type { Order, Parcel, Refund } from '../shop/index.ts'
-import type { Resolved } from './resolve-variable.ts'
+import type { Resolved } from './resolved.ts'
 import type { Scene } from './scene.ts'
 import { sayTime } from './say-time.ts'
 import { say } from './speech.ts'

@@ -28,8 +28,11 @@ export function remembered(parts: readonly Spoken[], telling: Telling): Pick<Rep
   const missed = parts.length > 0 && parts.every((part) => !part.isSubstance) && isMiss(telling.decision)
   const fact = factMaker(telling)
   const remember: MemoryFact[] = [...parts.flatMap((part) => part.remember), ...focusFacts(telling, fact)]
-  if (pending) remember.push(fact('pending', 'question', pending, PENDING_MS))
-  if (missed) remember.push(fact('misses', 'count', { count: missesOf(context) + 1 }, MISSES_MS))
+  if (pending) remember.push(fact({ kind: 'pending', key: 'question', value: pending, lifetimeMs: PENDING_MS }))
+  if (missed)
+    remember.push(
+      fact({ kind: 'misses', key: 'count', value: { count: missesOf(context) + 1 }, lifetimeMs: MISSES_MS }),
+    )
   const forget: { kind: string; key: string }[] = []
   if (seen.pending && !pending) forget.push({ kind: 'pending', key: 'question' })
   if (!missed && missesOf(context) > 0) forget.push({ kind: 'misses', key: 'count' })
@@ -44,10 +47,10 @@ function missesOf(context: Context): number {
   return fact ? (missesValue.safeParse(fact.value).data?.count ?? 0) : 0
 }
 
-type FactMaker = (kind: string, key: string, value: unknown, ...lifetime: [number]) => MemoryFact
+type FactMaker = (fact: { kind: string; key: string; value: unknown; lifetimeMs: number }) => MemoryFact
 
 function factMaker({ turn, context }: Telling): FactMaker {
-  return (kind, key, value, lifetimeMs) => ({
+  return ({ kind, key, value, lifetimeMs }) => ({
     kind,
     key,
     value,
@@ -65,8 +68,10 @@ function focusFacts({ seen, context, decision }: Telling, fact: FactMaker): Memo
   const orders = new Set([...bound.flatMap(({ orderId }) => orderId ?? []), ...namedNow(seen.focus.order)])
   const skuId = seen.focus.skuId
   return [
-    ...[...products].map((id) => fact('focus-product', id, { id, skuId }, context.shop.focusMs)),
-    ...[...orders].map((id) => fact('focus-order', id, { id }, context.shop.focusMs)),
+    ...[...products].map((id) =>
+      fact({ kind: 'focus-product', key: id, value: { id, skuId }, lifetimeMs: context.shop.focusMs }),
+    ),
+    ...[...orders].map((id) => fact({ kind: 'focus-order', key: id, value: { id }, lifetimeMs: context.shop.focusMs })),
   ]
 }
 

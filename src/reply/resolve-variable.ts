@@ -2,15 +2,10 @@ import { formatMoney } from '../kernel/money.ts'
 import type { Source } from '../message/index.ts'
 import { attributeValue, coloursOf, lowestPrice, sizesOf, sizeTableText } from './product-words.ts'
 import { orderVariable } from './order-words.ts'
+import type { Resolved } from './resolved.ts'
 import type { Scene } from './scene.ts'
 import { sayTime } from './say-time.ts'
 import { say } from './speech.ts'
-
-/** A value to be said, and for figures the record it stands in. */
-export interface Resolved {
-  readonly value: string
-  readonly source?: Source
-}
 
 /** What `{name}` means in this scene; undefined = not known, and then nothing that needs it may be said. */
 export function resolveVariable(name: string, scene: Scene): Resolved | undefined {

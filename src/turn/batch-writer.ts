@@ -61,7 +61,7 @@ export function createBatchWriter(hot: HotLane, laneCount = 2): BatchWriter {
         start(lane)
       }),
     async idle() {
-      while (lanes.some((lane) => lane.running)) await Promise.all(lanes.map((lane) => lane.running))
+      while (lanes.some((lane) => lane.running !== null)) await Promise.all(lanes.map((lane) => lane.running))
     },
     get depth() {
       return lanes.reduce((sum, lane) => sum + lane.heard.length + lane.settled.length, 0)

@@ -1,30 +1,12 @@
 import type { DeliveryJob } from '../delivery/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Logger } from '../kernel/logger.ts'
-import type { Content, InboundContent } from '../message/index.ts'
 import type { HotLane } from '../storage/index.ts'
+import type { Announcement } from './announcement.ts'
 import type { BatchWriter } from './batch-writer.ts'
 import type { Outcomes } from './outcomes.ts'
 import type { ShopModels } from './shop-models.ts'
 import type { TalkBook } from './talk-book.ts'
-
-/** Messages that were just committed, for whoever is connected. */
-export interface Announcement {
-  readonly orgId: string
-  readonly shopId: string
-  readonly channelId: string
-  readonly conversationId: string
-  readonly messages: readonly StoredMessage[]
-}
-
-export interface StoredMessage {
-  readonly id: string
-  readonly seq: number
-  readonly role: 'buyer' | 'robot' | 'agent' | 'system'
-  readonly content: Content | InboundContent
-  readonly at: number
-  readonly turnId: string | null
-}
 
 /** What the path works with; `createPath` puts it together. */
 export interface House {

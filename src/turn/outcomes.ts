@@ -1,5 +1,5 @@
 import type { Handled } from './handle-turn.ts'
-import type { StoredMessage } from './house.ts'
+import type { StoredMessage } from './announcement.ts'
 
 /** How a turn ended, for callers that wait for it (`?wait=`, command line, replays). */
 export interface TurnOutcome {

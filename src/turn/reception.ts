@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { findRepeated, type HeardRow } from '../conversation/index.ts'
+import { findRepeated, type Heard, type HeardRow } from '../conversation/index.ts'
 import { XiaoerError } from '../kernel/errors.ts'
 import { type MessageId, newId, newUuid, type SessionId, type TurnId } from '../kernel/ids.ts'
 import type { InboundMessage } from '../message/index.ts'
 import type { House } from './house.ts'
 import { runTurn } from './run-turn.ts'
 import type { OpenTurn, Talk } from './talk.ts'
+import type { Speaker } from './talk-book.ts'
 
 /** What a 2xx of ours says: the message and its due turn are committed. */
 export interface Ack {
@@ -29,51 +30,70 @@ const LONGEST_BURST_MS = 10_000
  */
 export async function receive(account: Talk['account'], message: InboundMessage, house: House): Promise<Ack> {
   const at = house.clock.now()
-  const speaker = {
-    account,
-    buyerRef: message.buyer.id,
-    name: message.buyer.name ?? null,
-    customerId: message.buyer.customerId ?? null,
-  }
-  const [talk, model] = await Promise.all([house.talks.find(speaker, at), house.models.get(account)])
-  const content = JSON.stringify(message.content)
-  const reference = message.reference ? JSON.stringify(message.reference) : null
-  const bodyDigest = createHash('sha256')
-    .update(content)
-    .update(reference ?? '')
-    .update(message.buyer.id)
-    .digest('base64url')
+  const [talk, model] = await Promise.all([
+    house.talks.find(speakerOf(account, message), at),
+    house.models.get(account),
+  ])
+  const quietMs = account.quietMs ?? model.quietMs
   const opensSession = talk.sessionId === '' || at - talk.lastAt > model.sessionGapMs
   if (opensSession) talk.sessionId = newId<SessionId>(at)
   talk.lastAt = at
   const open = talk.open ?? openTurn(talk, at)
+  const heard = heardOf({ account, message, talk, open, at, quietMs, opensSession, claimMs: house.claimMs })
   open.writing += 1
-  const id = newId<MessageId>(at)
-  const quietMs = account.quietMs ?? model.quietMs
   try {
-    const row = await house.writer.heard({
-      ...account,
-      conversationId: talk.conversationId,
-      sessionId: talk.sessionId,
-      opensSession,
-      turnId: open.turnId,
-      claim: open.claim,
-      messageId: id,
-      key: message.messageId,
-      bodyDigest,
-      content,
-      reference,
-      sentAt: message.at ?? at,
-      storedAt: at,
-      dueAt: at + quietMs,
-      claimedUntil: at + LONGEST_BURST_MS + house.claimMs,
-      keepKeyUntil: at + KEY_KEPT_MS,
-    })
-    if (!row) return await repeatedAck(account, { message, bodyDigest }, house)
-    return heard({ message, id, row, at, quietMs }, { talk, open, house })
+    const row = await house.writer.heard(heard)
+    if (!row) return await repeatedAck(account, { message, bodyDigest: heard.bodyDigest }, house)
+    return joinTurn({ message, id: heard.messageId, row, at, quietMs }, { talk, open, house })
+  } catch (error) {
+    // The session was not opened after all: the next message opens it.
+    if (opensSession) talk.sessionId = ''
+    throw error
   } finally {
     open.writing -= 1
     settleBurst(talk, open, house)
+  }
+}
+
+const speakerOf = (account: Talk['account'], { buyer }: InboundMessage): Speaker => ({
+  account,
+  buyerRef: buyer.id,
+  name: buyer.name ?? null,
+  customerId: buyer.customerId ?? null,
+})
+
+interface Hearing {
+  readonly account: Talk['account']
+  readonly message: InboundMessage
+  readonly talk: Talk
+  readonly open: OpenTurn
+  readonly at: number
+  readonly quietMs: number
+  readonly opensSession: boolean
+  readonly claimMs: number
+}
+
+function heardOf({ account, message, talk, open, at, quietMs, opensSession, claimMs }: Hearing): Heard {
+  const content = JSON.stringify(message.content)
+  const reference = message.reference ? JSON.stringify(message.reference) : null
+  const body = [content, reference ?? '', message.buyer.id].join('\n')
+  return {
+    ...account,
+    conversationId: talk.conversationId,
+    sessionId: talk.sessionId,
+    opensSession,
+    turnId: open.turnId,
+    claim: open.claim,
+    messageId: newId<MessageId>(at),
+    key: message.messageId,
+    bodyDigest: createHash('sha256').update(body).digest('base64url'),
+    content,
+    reference,
+    sentAt: message.at ?? at,
+    storedAt: at,
+    dueAt: at + quietMs,
+    claimedUntil: at + (quietMs > 0 ? LONGEST_BURST_MS : 0) + claimMs,
+    keepKeyUntil: at + KEY_KEPT_MS,
   }
 }
 
@@ -101,7 +121,7 @@ interface Arrived {
   readonly quietMs: number
 }
 
-function heard(
+function joinTurn(
   { message, id, row, at, quietMs }: Arrived,
   { talk, open, house }: { talk: Talk; open: OpenTurn; house: House },
 ): Ack {

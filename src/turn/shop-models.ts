@@ -4,7 +4,7 @@ import { type Coupon, effectiveSettings, readClaimableCoupons, readProducts, rea
 import type { Database } from '../storage/index.ts'
 import { createCatalogue } from '../understanding/index.ts'
 import type { KnowledgeViews } from './knowledge-view.ts'
-import { hoursText, isWithinHours } from './service-hours.ts'
+import { hoursText, isWithinHours } from './opening-hours.ts'
 
 /** All that a turn reads of a shop, in memory. Immutable: a change makes a new one. */
 export interface ShopModel {
@@ -41,6 +41,36 @@ export interface ShopModelsOptions {
 
 /** Loaded on demand; when the bound is passed the longest unused are put out. */
 export function createShopModels(options: ShopModelsOptions): ShopModels {
+  const shelf = createShelf(options.maxBytes)
+  const load = (shop: ShopKey): Promise<ShopModel> => {
+    shelf.drop(shop.shopId)
+    return shelf.put(shop.shopId, loadShopModel(shop, options))
+  }
+  return {
+    async get(shop, atLeast) {
+      const known = shelf.take(shop.shopId)
+      if (!known) return load(shop)
+      const model = await known
+      const isOld = atLeast && (model.view.version < atLeast.version || model.goodsVersion < atLeast.goodsVersion)
+      return isOld ? load(shop) : model
+    },
+    forget: shelf.drop,
+    get resident() {
+      return shelf.filling
+    },
+  }
+}
+
+interface Shelf {
+  /** Takes it into the hand: it is now the latest used. */
+  take(shopId: string): Promise<ShopModel> | undefined
+  put(shopId: string, loading: Promise<ShopModel>): Promise<ShopModel>
+  drop(shopId: string): void
+  readonly filling: { readonly shops: number; readonly bytes: number }
+}
+
+function createShelf(maxBytes: number): Shelf {
+  // A Map keeps the order of insertion: the first key is the longest unused.
   const models = new Map<string, Promise<ShopModel>>()
   const sizes = new Map<string, number>()
   let bytes = 0
@@ -49,47 +79,35 @@ export function createShopModels(options: ShopModelsOptions): ShopModels {
     bytes -= sizes.get(shopId) ?? 0
     sizes.delete(shopId)
   }
-  const load = (shop: ShopKey): Promise<ShopModel> => {
-    drop(shop.shopId)
-    const loading = loadShopModel(shop, options)
-    models.set(shop.shopId, loading)
-    loading.then(
-      (model) => {
-        if (models.get(shop.shopId) !== loading) return
-        sizes.set(shop.shopId, model.bytes)
-        bytes += model.bytes
-        for (const oldest of models.keys()) {
-          if (bytes <= options.maxBytes || oldest === shop.shopId) break
-          drop(oldest)
-        }
-      },
-      // A failed load must not stay: the next turn tries again.
-      () => models.get(shop.shopId) === loading && drop(shop.shopId),
-    )
-    return loading
+  const weigh = (shopId: string, model: ShopModel): void => {
+    sizes.set(shopId, model.bytes)
+    bytes += model.bytes
+    for (const oldest of models.keys()) {
+      if (bytes <= maxBytes || oldest === shopId) return
+      drop(oldest)
+    }
   }
   return {
-    async get(shop, atLeast) {
-      const known = models.get(shop.shopId)
-      if (!known) return load(shop)
-      const model = await known
-      if (atLeast && (model.view.version < atLeast.version || model.goodsVersion < atLeast.goodsVersion))
-        return load(shop)
-      touch(models, shop.shopId, known)
-      return model
+    take(shopId) {
+      const known = models.get(shopId)
+      if (known && models.delete(shopId)) models.set(shopId, known)
+      return known
     },
-    forget: drop,
-    get resident() {
+    put(shopId, loading) {
+      models.set(shopId, loading)
+      const isCurrent = () => models.get(shopId) === loading
+      // A failed load must not stay: the next turn tries again.
+      loading.then(
+        (model) => isCurrent() && weigh(shopId, model),
+        () => isCurrent() && drop(shopId),
+      )
+      return loading
+    },
+    drop,
+    get filling() {
       return { shops: models.size, bytes }
     },
   }
-}
-
-// A Map keeps the order of insertion: the first key is the longest unused.
-function touch(models: Map<string, Promise<ShopModel>>, shopId: string, known: Promise<ShopModel>): void {
-  if (models.get(shopId) !== known) return
-  models.delete(shopId)
-  models.set(shopId, known)
 }
 
 async function loadShopModel(key: ShopKey, { database, knowledge, now }: ShopModelsOptions): Promise<ShopModel> {

@@ -47,29 +47,37 @@ const EPOCHS = 5
 
 /** The last class is "none of these". Takes about a second for 200 scenarios; `encodeModel` keeps the outcome. */
 export function trainPackModel(samples: readonly Sample[], shape: Shape): PackModel {
-  const whole: Outcome[] = []
-  const near: Outcome[] = []
-  // Cross-fitted: every sample is judged by a model that never saw it; the confidence is what such judgements were worth.
-  for (let fold = 0; fold < FOLDS; fold += 1) {
-    const taught = samples.filter((_, i) => i % FOLDS !== fold)
-    const judge = {
-      softmax: trainSoftmax(taught, { ...shape, epochs: EPOCHS }),
-      index: createPhraseIndex(taught, shape.features),
-    }
-    for (const sample of samples.filter((_, i) => i % FOLDS === fold)) {
-      for (const reading of readVector(sample.vector, judge, 3)) {
-        if (reading.label === shape.classes - 1) continue
-        const isRight = reading.label === sample.label
-        whole.push({ evidence: reading.evidence, isRight })
-        if (reading.nearest) near.push({ evidence: nearEvidence(reading.nearest.score, sample.vector), isRight })
-      }
-    }
-  }
+  const judgements = Array.from({ length: FOLDS }, (_, fold) => judgeFold(samples, shape, fold)).flat()
   return {
     softmax: trainSoftmax(samples, { ...shape, epochs: EPOCHS }),
-    whole: fitCalibration(whole),
-    near: fitCalibration(near),
+    whole: fitCalibration(judgements.map(({ whole }) => whole)),
+    near: fitCalibration(judgements.flatMap(({ near }) => near ?? [])),
   }
+}
+
+interface Judgement {
+  readonly whole: Outcome
+  readonly near: Outcome | null
+}
+
+/** Cross-fitted: every sample is judged by a model that never saw it; the confidence is what such judgements were worth. */
+function judgeFold(samples: readonly Sample[], shape: Shape, fold: number): Judgement[] {
+  const taught = samples.filter((_, i) => i % FOLDS !== fold)
+  const softmax = trainSoftmax(taught, { ...shape, epochs: EPOCHS })
+  const judge = { softmax, index: createPhraseIndex(taught, shape.features) }
+  return samples
+    .filter((_, i) => i % FOLDS === fold)
+    .flatMap((sample) =>
+      readVector(sample.vector, judge, 3)
+        .filter(({ label }) => label !== shape.classes - 1)
+        .map((reading) => judgementOf(reading, sample)),
+    )
+}
+
+function judgementOf({ label, evidence, nearest }: Reading, sample: Sample): Judgement {
+  const isRight = label === sample.label
+  const near = nearest ? { evidence: nearEvidence(nearest.score, sample.vector), isRight } : null
+  return { whole: { evidence, isRight }, near }
 }
 
 export const nearEvidence = (score: number, vector: SparseVector): number[] => [score, score * score, vector.unknown]
