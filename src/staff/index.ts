@@ -9,7 +9,6 @@ export {
   mayAppoint,
   type Permission,
   permission,
-  permissionsOf,
   type Role,
   role,
   type Scope,
