@@ -1,6 +1,6 @@
 export { createHttpServer, type HttpServer, type HttpServerDeps } from './create-http-server.ts'
 export { type HouseDeps, houseRoutes } from './routes/house-routes.ts'
-export { bytes, nothing } from './define-route.ts'
+export { bytes, definePublicRoute, nothing } from './define-route.ts'
 export type { Route } from './route.ts'
 export { type Bus, createBus } from './socket/bus.ts'
 export type { Gateway, MissedQuery } from './socket/gateway.ts'
