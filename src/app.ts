@@ -5,7 +5,6 @@ import { createHttpChannel } from './channel/http/index.ts'
 import { openDemo } from './cli/index.ts'
 import type { Config } from './config.ts'
 import {
-  type AccountBook,
   type ChannelTarget,
   createAccountBook,
   createDelivery,
@@ -31,9 +30,8 @@ import {
 import { createShiftableClock, type ShiftableClock } from './kernel/clock.ts'
 import { createLogger, type Logger } from './kernel/logger.ts'
 import { loadPacks, loadTableWords, type Packs, packsForIndustry, subscribeForIndustry } from './knowledge/index.ts'
-import type { Channel } from './message/index.ts'
 import { type CommerceBackend, keepMirrors, type MirrorKeeper, ownerOfShop, type Shop } from './shop/index.ts'
-import { type Authenticator, createAuthenticator, createCredentialCheck } from './staff/index.ts'
+import { createAuthenticator, createCredentialCheck } from './staff/index.ts'
 import {
   createOutboxRunner,
   createPoll,
@@ -49,7 +47,6 @@ import {
   createPath,
   createShopModels,
   type Path,
-  type ShopModels,
   tidyUp,
 } from './turn/index.ts'
 
@@ -135,7 +132,22 @@ interface Furnished {
 
 /** Puts the house together on an open database. */
 async function furnish(ground: Ground): Promise<Furnished> {
-  const { config, database, onProgress } = ground
+  const tools = await openTools(ground)
+  const talk = openTalk(tools)
+  const hooks = openHooks(tools)
+  const http = openHttp(tools, await routesOf(tools, talk, hooks))
+  const { database, clock, accounts, authenticator, onError } = tools
+  const gateway = createPathGateway({ database, accounts, path: talk.path, bus: talk.bus })
+  const { RATE_PER_MINUTE: ratePerMinute } = tools.config.values
+  const sockets = createSocketServer({ gateway, authenticator, clock, ratePerMinute, onError })
+  sockets.attach(http.server)
+  const workers = workersOf(tools, talk, hooks)
+  for (const worker of workers) worker.start()
+  return { ...tools, http, sockets, stop: () => closeHouse(workers, talk.path, tools.egress) }
+}
+
+/** What everybody works with. */
+async function openTools({ config, database, onProgress }: Ground) {
   const clock = createShiftableClock()
   const logger = createLogger(config.values.LOG_LEVEL)
   onProgress('learning the industry packs (the first time this takes a while)')
@@ -143,70 +155,74 @@ async function furnish(ground: Ground): Promise<Furnished> {
   const knowledge = createKnowledgeViews(packs, createModelCache(join(config.dataDir, 'models')))
   for (const industry of [null, ...industriesOf(packs)]) knowledge.prime(packsForIndustry(packs, industry))
   const maxBytes = config.values.SHOP_CACHE_MB * 1024 * 1024
-  const models = createShopModels({ database, knowledge, maxBytes, now: clock.now })
   const loopbackPorts = loopbackPortsOf(config)
   const egress = createEgress({ clock, loopbackPorts })
-  const accounts = createAccountBook({ database, clock })
-  const channels = [createHttpChannel({ egress, clock })]
-  const delivery = openDelivery({ database, clock, logger, accounts, channels, packs, models })
-  const systemOf = (shop: Shop) => backendOf(shop, egress)
-  const bus = createBus()
-  const wakeHandlers = () => database.appended.fire()
-  const path = createPath({
+  return {
+    config,
     database,
     clock,
     logger,
-    models,
-    announce: bus.announce,
-    dispatch: delivery.dispatch,
-    wakeHandlers,
-  })
+    packs,
+    loopbackPorts,
+    egress,
+    models: createShopModels({ database, knowledge, maxBytes, now: clock.now }),
+    accounts: createAccountBook({ database, clock }),
+    channels: [createHttpChannel({ egress, clock })],
+    authenticator: createAuthenticator({ database, clock }),
+    systemOf: (shop: Shop) => backendOf(shop, egress),
+    onError: (error: unknown, where?: string) => logger.error({ err: error, where }, 'worker'),
+  }
+}
+
+type Tools = Awaited<ReturnType<typeof openTools>>
+
+/** The path and the only door out. */
+function openTalk(tools: Tools) {
+  const delivery = openDelivery(tools)
+  const bus = createBus()
+  const wakeHandlers = () => tools.database.appended.fire()
+  const path = createPath({ ...tools, announce: bus.announce, dispatch: delivery.dispatch, wakeHandlers })
+  return { path, delivery, bus }
+}
+
+type Talk = ReturnType<typeof openTalk>
+
+function openHooks({ database, clock, egress, onError }: Tools) {
   const listeners = createListeners({ database, clock })
-  const onError = (error: unknown, where?: string) => logger.error({ err: error, where }, 'worker')
   const dispatcher = createDispatcher({ database, egress, clock, listeners, onError })
-  const authenticator = createAuthenticator({ database, clock })
-  const talk = { path, delivery, models, channels, database, announce: bus.announce, findAccount: accounts.find }
-  const routes = [
-    ...talkRoutes(talk),
-    ...messagingRoutes({
-      accounts,
-      egress,
-      channelKinds: channels.map(({ kind }) => kind),
-      listeners,
-      wakeWebhooks: dispatcher.wake,
-    }),
-    ...knowledgeRoutes({
-      packs,
-      tableWords: await loadTableWords(join(config.rootDir, 'packs')),
-      knowledgeChanged: ({ shopIds }) => shopIds.forEach(models.forget),
-    }),
-    ...backendEventRoutes({ database, clock, backendOf: systemOf }),
-  ]
-  const http = openHttp({ config, database, clock, logger, authenticator, routes, packs })
-  const gateway = createPathGateway({ database, accounts, path, bus })
-  const sockets = createSocketServer({
-    gateway,
-    authenticator,
-    clock,
-    ratePerMinute: config.values.RATE_PER_MINUTE,
-    onError,
-  })
-  sockets.attach(http.server)
   const fanOut = createFanOut({ database, clock, listeners, wake: dispatcher.wake })
-  const workers = [
+  return { listeners, dispatcher, fanOut }
+}
+
+type Hooks = ReturnType<typeof openHooks>
+
+async function routesOf(
+  tools: Tools,
+  { path, delivery, bus }: Talk,
+  { listeners, dispatcher }: Hooks,
+): Promise<Route[]> {
+  const { accounts, egress, channels, models, packs, systemOf } = tools
+  const channelKinds = channels.map(({ kind }) => kind)
+  const tableWords = await loadTableWords(join(tools.config.rootDir, 'packs'))
+  return [
+    ...talkRoutes({ ...tools, path, delivery, announce: bus.announce, findAccount: accounts.find }),
+    ...messagingRoutes({ accounts, egress, channelKinds, listeners, wakeWebhooks: dispatcher.wake }),
+    ...knowledgeRoutes({ packs, tableWords, knowledgeChanged: ({ shopIds }) => shopIds.forEach(models.forget) }),
+    ...backendEventRoutes({ ...tools, backendOf: systemOf }),
+  ]
+}
+
+function workersOf(tools: Tools, { path, delivery }: Talk, { dispatcher, fanOut }: Hooks) {
+  const { database, clock, logger, systemOf, onError } = tools
+  const regularly = (longestMs: number, step: () => Promise<boolean>) => createPoll({ step, onError, longestMs })
+  return [
     createOutboxRunner({ database, handlers: [fanOut], clock, onError }),
     dispatcher,
     delivery,
-    createPoll({ step: async () => (await path.sweep()) > 0, onError, longestMs: SWEEP_EVERY_MS }),
-    createPoll({ step: () => tidyUp(database, clock), onError, longestMs: PURGE_EVERY_MS }),
-    createPoll({
-      step: () => lookAgain({ database, clock, backendOf: systemOf }, logger),
-      onError,
-      longestMs: LOOK_AGAIN_MS,
-    }),
+    regularly(SWEEP_EVERY_MS, async () => (await path.sweep()) > 0),
+    regularly(PURGE_EVERY_MS, () => tidyUp(database, clock)),
+    regularly(LOOK_AGAIN_MS, () => lookAgain({ database, clock, backendOf: systemOf }, logger)),
   ]
-  for (const worker of workers) worker.start()
-  return { http, sockets, clock, packs, egress, loopbackPorts, stop: () => closeHouse(workers, path, egress) }
 }
 
 function backendOf(shop: Shop, egress: Egress): CommerceBackend | null {
@@ -240,17 +256,7 @@ const loopbackPortsOf = (config: Config): Set<number> =>
       .map(Number),
   )
 
-interface DeliveryGround {
-  readonly database: Database
-  readonly clock: ShiftableClock
-  readonly logger: Logger
-  readonly accounts: AccountBook
-  readonly channels: readonly Channel[]
-  readonly packs: Packs
-  readonly models: ShopModels
-}
-
-function openDelivery({ database, clock, logger, accounts, channels, packs, models }: DeliveryGround): Delivery {
+function openDelivery({ database, clock, accounts, channels, packs, models, onError }: Tools): Delivery {
   const targetOf = async (job: DeliveryJob): Promise<ChannelTarget | null> => {
     const account = await accounts.find(job.channelId)
     const channel = channels.find(({ kind }) => kind === account?.kind)
@@ -258,29 +264,17 @@ function openDelivery({ database, clock, logger, accounts, channels, packs, mode
     const { view } = await models.get(job)
     return { account, channel, words: { lines: packs.render[view.language], utcOffsetMinutes: view.utcOffsetMinutes } }
   }
-  return createDelivery({ database, clock, targetOf, onError: (error) => logger.error({ err: error }, 'delivery') })
+  return createDelivery({ database, clock, targetOf, onError })
 }
 
-interface HttpGround {
-  readonly config: Config
-  readonly database: Database
-  readonly clock: ShiftableClock
-  readonly logger: Logger
-  readonly authenticator: Authenticator
-  readonly packs: Packs
-  readonly routes: readonly Route[]
-}
-
-function openHttp({ config, database, clock, logger, authenticator, routes, packs }: HttpGround): HttpServer {
+function openHttp(tools: Tools, routes: readonly Route[]): HttpServer {
+  const { config, database, clock, authenticator, packs } = tools
   const credentials = createCredentialCheck({ database, clock, tries: config.values.SIGN_IN_TRIES })
   const isSecure = config.values.PUBLIC_URL?.startsWith('https:') ?? false
   const shopAdded: HouseDeps['shopAdded'] = (tx, shop, by) => subscribeForIndustry(tx, shop, { packs, ...by })
   return createHttpServer({
-    database,
-    clock,
-    logger,
+    ...tools,
     registry: new Registry(),
-    authenticator,
     findShopOwner: (shopId) => ownerOfShop(database, shopId),
     routes: [...houseRoutes({ database, authenticator, credentials, isSecure, shopAdded }), ...routes],
     ratePerMinute: config.values.RATE_PER_MINUTE,
