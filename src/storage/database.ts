@@ -59,11 +59,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   pool.on('connect', (client) => client.on('error', onError))
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   await pool.query('select 1')
-  const hot = createHotLane({
-    connection: { ...connection, options: `${connection.options} ${HOT_PLANS}` },
-    size: options.hotConnections ?? 2,
-    onError,
-  })
+  const lane = { ...connection, options: `${connection.options} ${HOT_PLANS}` }
+  const hot = createHotLane({ connection: lane, size: options.hotConnections ?? 2, onError })
   const appended = createAppendSignal()
   const inTransaction = createTransaction(kysely, appended)
   return {

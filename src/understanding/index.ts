@@ -1,5 +1,4 @@
 export { createCatalogue } from './catalogue.ts'
-export { focusValue } from './focus.ts'
 export { createOwnMatcher, type OwnMatcher } from './own-matcher.ts'
 export { createPackMatcher, type ModelCache, type PackMatcher } from './pack-matcher.ts'
-export { chosenOption, pendingValue, understand } from './understand.ts'
+export { understand } from './understand.ts'

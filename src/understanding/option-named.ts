@@ -4,7 +4,8 @@ import type { Product } from '../shop/index.ts'
 export interface NamedOption {
   /** The values that were named, as in the listing. */
   readonly value: string
-  readonly skuId: string
+  /** Null: several SKUs have them. */
+  readonly skuId: string | null
 }
 
 type OptionWords = ReadonlyMap<string, readonly string[]>
@@ -18,20 +19,24 @@ interface Options {
 // A product of the read model never changes: a new version of it is a new object.
 const optionsOf = new WeakMap<Product, Options>()
 
-/** The SKU whose colour, size… the words name; with several options, the one that most of them fit. */
+/** The options (colour, size…) that the words name, and the SKU when they leave only one. */
 export function optionNamed(product: Product, plain: string, words: OptionWords): NamedOption | null {
   const { tests } = readOptions(product, words)
   const named = new Set<string>()
   for (const [value, test] of tests) if (test(plain)) named.add(value)
   if (named.size === 0) return null
-  let best: (NamedOption & { weight: number }) | null = null
+  // The more of its options are named the better it fits; a colour alone fits every size and so no one SKU.
+  let most = 0
+  let fitting: NamedOption[] = []
   for (const { skuId, options } of product.skus) {
-    const value = Object.values(options)
-      .filter((each) => named.has(each))
-      .join(' ')
-    if (value.length > (best?.weight ?? 0)) best = { value, skuId, weight: value.length }
+    const values = Object.values(options).filter((each) => named.has(each))
+    if (values.length > most) fitting = []
+    if (values.length < most || values.length === 0) continue
+    most = values.length
+    fitting.push({ value: values.join(' '), skuId })
   }
-  return best
+  const [first, second] = fitting
+  return first ? { value: first.value, skuId: second ? null : first.skuId } : null
 }
 
 function readOptions(product: Product, words: OptionWords): Options {

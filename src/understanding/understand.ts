@@ -3,12 +3,13 @@ import type { Band, Candidate, Context, HeardMessage, Pending, Turn, Understandi
 import { clauses, languageOf, normalise } from '../language/index.ts'
 import { computeDemandState } from '../shop/index.ts'
 import { type FocusHint, resolveFocus } from './focus.ts'
+import { withoutMention } from './without-mention.ts'
 
 /** At most so many things are answered in one turn; the rest is asked again by the buyer. */
 const MOST_WANTED = 3
 const CANDIDATES = 4
 
-export const pendingValue: z.ZodType<Pending> = z.object({
+const pendingValue: z.ZodType<Pending> = z.object({
   kind: z.enum(['product', 'order', 'meaning']),
   entryId: z.string().nullable(),
   options: z.array(z.object({ token: z.string(), value: z.string(), label: z.string() })),
@@ -28,7 +29,7 @@ export function understand(turn: Turn, context: Context): Understanding {
   return {
     text: normalise(text).text,
     language: text.length > 0 ? languageOf(text) : context.shop.language,
-    wanted: readWanted(spoken, context),
+    wanted: readWanted(spoken, context, titleNamed(focus, context)),
     entities,
     focus,
     demandState: demandStateOf(context),
@@ -66,7 +67,7 @@ function chosenThing(token: string | null, text: string, pending: Pending | null
   return option ? { kind: pending.kind, id: option.value } : null
 }
 
-export function chosenOption(token: string | null, text: string, pending: Pending): Pending['options'][number] | null {
+function chosenOption(token: string | null, text: string, pending: Pending): Pending['options'][number] | null {
   if (token !== null) return pending.options.find((option) => option.token === token) ?? null
   const plain = normalise(text).text
   const number = /^\d{1,2}$/.test(plain) ? Number(plain) : 0
@@ -77,15 +78,21 @@ export function chosenOption(token: string | null, text: string, pending: Pendin
   )
 }
 
-function readWanted(spoken: readonly HeardMessage[], context: Context): Wanted[] {
+/** Title of the product that these very words name; null when the focus came otherwise. */
+function titleNamed({ product }: Understanding['focus'], context: Context): string | null {
+  return product?.origin === 'words' ? (context.catalogue.product(product.id)?.title ?? null) : null
+}
+
+function readWanted(spoken: readonly HeardMessage[], context: Context, title: string | null): Wanted[] {
+  const readOne = (part: { text: string; seqs: readonly number[] }) => readPart(part, context, title)
   const parts = spoken.flatMap((message) =>
     clauses(textOf(message) ?? '').map((text) => ({ text, seqs: [message.seq] })),
   )
   const whole = { text: spoken.map(textOf).join(' '), seqs: spoken.map(({ seq }) => seq) }
   if (normalise(whole.text).isBare) return []
-  const one = readOne(whole, context)
+  const one = readOne(whole)
   if (parts.length < 2) return [one]
-  const each = parts.filter(({ text }) => normalise(text).text.length > 1).map((part) => readOne(part, context))
+  const each = parts.filter(({ text }) => normalise(text).text.length > 1).map(readOne)
   const sure = distinct(each.filter(({ band }) => band === 'answer'))
   if (sure.length > 1) return sure.slice(0, MOST_WANTED)
   const best = [one, ...each].reduce((a, b) => (certainty(b) > certainty(a) ? b : a))
@@ -104,9 +111,22 @@ function distinct(wanted: readonly Wanted[]): Wanted[] {
   return [...seen.values()]
 }
 
-function readOne({ text, seqs }: { text: string; seqs: readonly number[] }, context: Context): Wanted {
-  const [best, ...rivals] = context.knowledge.match(text, CANDIDATES)
+function readPart(
+  { text, seqs }: { text: string; seqs: readonly number[] },
+  context: Context,
+  title: string | null,
+): Wanted {
+  const [best, ...rivals] = bestReadings(text, context, title)
   return { text, seqs, best: best ?? null, rivals, band: bandOf(best, context) }
+}
+
+/** The name of a product is noise to the question about it: where one is named, the rest is read by itself as well. */
+function bestReadings(text: string, context: Context, title: string | null): readonly Candidate[] {
+  const whole = context.knowledge.match(text, CANDIDATES)
+  const rest = title === null ? '' : withoutMention(text, title)
+  if (normalise(rest).text.length < 2) return whole
+  const bare = context.knowledge.match(rest, CANDIDATES)
+  return (bare[0]?.confidence ?? 0) > (whole[0]?.confidence ?? 0) ? bare : whole
 }
 
 function bandOf(best: Candidate | undefined, { shop }: Context): Band {

@@ -7,7 +7,7 @@ import { listSubscriptions, type Packs, packsForIndustry, subscribePack } from '
 import type { Shop } from '../../shop/index.ts'
 import { addApiKey, type Role, scope, seedStaff } from '../../staff/index.ts'
 import type { Database, DatabaseServer } from '../../storage/index.ts'
-import { startDemoProcess } from '../demo-process.ts'
+import { startDemoChild } from '../demo-child.ts'
 import { type DemoAccess, readDemoAccess, writeDemoAccess } from './demo-access.ts'
 import { seedDemoOrganisation } from './seed-demo-organisation.ts'
 
@@ -35,7 +35,7 @@ const ROLES: readonly Role[] = ['owner', 'supervisor', 'agent', 'marketer', 'vie
 export async function openDemo(ground: DemoGround): Promise<OpenDemo> {
   const { config, server, onProgress, clock, database, egress } = ground
   onProgress('starting the demo shop')
-  const shopServer = await startDemoProcess({
+  const shopServer = await startDemoChild({
     rootDir: config.rootDir,
     databaseUrl: await server.ensureDatabase('xiaoer_demo'),
     port: config.values.DEMO_PORT,

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 
-export interface DemoProcess {
+export interface DemoChild {
   readonly address: string
   stop(): Promise<void>
 }
 
-export interface DemoProcessOptions {
+export interface DemoChildOptions {
   readonly rootDir: string
   readonly databaseUrl: string
   readonly port: number
@@ -22,7 +22,7 @@ const PATIENCE_MS = 60_000
 const GRACE_MS = 3000
 
 /** Starts the demo shop as a process of its own; resolves when it answers. It ends with us, and we say so when it ends alone. */
-export async function startDemoProcess(options: DemoProcessOptions): Promise<DemoProcess> {
+export async function startDemoChild(options: DemoChildOptions): Promise<DemoChild> {
   const child = spawn(process.execPath, ['--import', 'tsx', join('demo', 'main.ts'), '--port', String(options.port)], {
     cwd: options.rootDir,
     // The database password stays out of the list of processes.
