@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { Registry } from 'prom-client'
 import { createDemoBackend, demoSettings } from './backend/demo/index.ts'
 import { createHttpChannel } from './channel/http/index.ts'
-import { openDemo } from './cli/index.ts'
+import { openDemo, startDemoShop } from './cli/index.ts'
 import type { Config } from './config.ts'
 import {
   type ChannelTarget,
@@ -84,14 +84,18 @@ export async function startApp({ config, onProgress }: AppOptions): Promise<App>
       onError: (error) => onProgress(error.message),
     })
     closers.push(database.close)
+    const early = config.values.DEMO ? startDemoShop(config, server, onProgress) : null
+    // Waited for below; a failure before that is told there.
+    early?.catch(() => undefined)
+    closers.push(async () => (await early?.catch(() => null))?.stop())
     const house = await furnish({ config, database, onProgress })
     closers.push(house.stop)
     const port = await house.http.listen(config.values.PORT, config.values.HOST)
     closers.push(house.sockets.close, house.http.close)
     const address = `http://${config.values.HOST}:${port}`
-    const demo = config.values.DEMO ? await openDemo({ ...house, config, server, database, address, onProgress }) : null
-    if (demo) closers.push(demo.stop)
-    return { welcome: [`Xiaoer ${VERSION} is ready: ${address}`, ...(demo?.welcome ?? [])], address, stop }
+    const demoShop = await early
+    const told = demoShop ? await openDemo({ ...house, config, database, demoShop, address, onProgress }) : []
+    return { welcome: [`Xiaoer ${VERSION} is ready: ${address}`, ...told], address, stop }
   } catch (error) {
     await stop()
     throw error

@@ -1,1 +1,1 @@
-export { openDemo } from './seed/open-demo.ts'
+export { openDemo, startDemoShop } from './seed/open-demo.ts'

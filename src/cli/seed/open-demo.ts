@@ -7,57 +7,55 @@ import { listSubscriptions, type Packs, packsForIndustry, subscribePack } from '
 import type { Shop } from '../../shop/index.ts'
 import { addApiKey, type Role, scope, seedStaff } from '../../staff/index.ts'
 import type { Database, DatabaseServer } from '../../storage/index.ts'
-import { startDemoChild } from '../demo-child.ts'
+import { type DemoChild, startDemoChild } from '../demo-child.ts'
 import { type DemoAccess, readDemoAccess, writeDemoAccess } from './demo-access.ts'
 import { seedDemoOrganisation } from './seed-demo-organisation.ts'
 
 export interface DemoGround {
   readonly config: Config
-  readonly server: DatabaseServer
   readonly database: Database
   readonly clock: Clock
   readonly packs: Packs
   readonly egress: Egress
   readonly loopbackPorts: Set<number>
+  /** The demo shop's server, started by `startDemoShop`. */
+  readonly demoShop: DemoChild
   /** Under which the demo server reaches us. */
   readonly address: string
   readonly onProgress: (line: string) => void
 }
 
-export interface OpenDemo {
-  readonly welcome: readonly string[]
-  stop(): Promise<void>
-}
-
 const ROLES: readonly Role[] = ['owner', 'supervisor', 'agent', 'marketer', 'viewer']
 
-/** The demo: its server, its merchant on our side, people who may sign in, a channel and a key to try things with. */
-export async function openDemo(ground: DemoGround): Promise<OpenDemo> {
-  const { config, server, onProgress, clock, database, egress } = ground
-  onProgress('starting the demo shop')
-  const shopServer = await startDemoChild({
+/** The demo shop's own process on its own database. Started early: it warms up while we do. */
+export async function startDemoShop(
+  config: Config,
+  server: DatabaseServer,
+  onProgress: (line: string) => void,
+): Promise<DemoChild> {
+  return startDemoChild({
     rootDir: config.rootDir,
     databaseUrl: await server.ensureDatabase('xiaoer_demo'),
     port: config.values.DEMO_PORT,
     environment: config.environment,
     onGone: (code) => onProgress(`the demo shop ended by itself (code ${code}); restart to have it back`),
   })
-  try {
-    ground.loopbackPorts.add(Number(new URL(shopServer.address).port))
-    const tools = {
-      database,
-      clock,
-      request: egress.request,
-      demoUrl: shopServer.address,
-      ourUrl: ground.address,
-    }
-    const { shops } = await seedDemoOrganisation({ ...tools, rootDir: config.rootDir, onProgress })
-    const access = await openAccess(ground, shops)
-    return { welcome: welcomeOf(access, shopServer.address), stop: shopServer.stop }
-  } catch (error) {
-    await shopServer.stop()
-    throw error
-  }
+}
+
+/** The demo on our side: its merchant, people who may sign in, a channel and a key to try things with. Gives what to tell. */
+export async function openDemo(ground: DemoGround): Promise<readonly string[]> {
+  const { config, onProgress, clock, database, egress, demoShop, address } = ground
+  ground.loopbackPorts.add(Number(new URL(demoShop.address).port))
+  const { shops } = await seedDemoOrganisation({
+    database,
+    clock,
+    request: egress.request,
+    demoUrl: demoShop.address,
+    ourUrl: address,
+    rootDir: config.rootDir,
+    onProgress,
+  })
+  return welcomeOf(await openAccess(ground, shops), demoShop.address)
 }
 
 /** Packs, channels, people and a key: made at the first start, told again at every other. */
