@@ -11,12 +11,16 @@ import { ask, askRows, openGround, xiaoerDatabase } from './ground.ts'
 import type { LoadOrder } from './load.ts'
 import { readProfile } from './read-profile.ts'
 import { seedShops } from './seed-shops.ts'
+import { startXiaoer } from './start-xiaoer.ts'
 import { runScript, type Spawned, spawnServer } from './spawned.ts'
 
 /* Where the path's CPU goes: node by module and function (V8 samples), PostgreSQL by statement. */
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '15' },
+    /** real: what npm start starts, statements only; shell: the path alone, node's functions too. */
+    kind: { type: 'string', default: 'shell' },
+    rounds: { type: 'string', default: '1' },
     way: { type: 'string', default: 'http' },
     connections: { type: 'string', default: '64' },
     warm: { type: 'string', default: '12' },
@@ -42,10 +46,10 @@ async function profile(): Promise<void> {
   const doorsFile = join(folder, 'doors.json')
   const sink = await spawnServer({ script: 'sink.ts', words: [doorsFile] })
   await seed(url, doorsFile, values.way === 'http' ? `http://127.0.0.1:${sink.port}/` : null)
-  const server = await spawnServer({
-    script: 'xiaoer-server.ts',
-    words: [url, folder, String(sink.port), values.without],
-  })
+  const place = { databaseUrl: url, dataDir: folder, sinkPort: sink.port, kind: 'real' } as const
+  const words = [url, folder, String(sink.port), values.without]
+  const isReal = values.kind === 'real'
+  const server = isReal ? await startXiaoer(place) : await spawnServer({ script: 'xiaoer-server.ts', words })
   const order = (seconds: number, run: string): string =>
     JSON.stringify({
       way: values.way === 'http' ? 'http' : 'socket',
@@ -64,17 +68,20 @@ async function profile(): Promise<void> {
   await ask(url, 'analyze')
   await load(2, 'plans')
   await settled(url)
-  const messages = await account(url, server, () => load(Number(values.seconds), 'measured'))
+  let messages = 0
+  if (!isReal) process.kill(server.pid, 'SIGUSR2')
+  for (let round = 1; round <= Number(values.rounds); round += 1)
+    messages += await account(url, server, () => load(Number(values.seconds), `measured${round}`))
   if (values.plans) await printPlans(url, () => load(1, 'explained'))
   await server.stop()
   await sink.stop()
+  if (isReal) return
   for (const line of readProfile(readFileSync(join(folder, 'path.cpuprofile'), 'utf8'), messages)) console.log(line)
 }
 
 /** Prints what a load costs by process and by statement; gives its messages. */
 async function account(url: string, server: Spawned, load: () => Promise<unknown>): Promise<number> {
   await ask(url, 'select pg_stat_statements_reset()')
-  process.kill(server.pid, 'SIGUSR2')
   const before = [cpuOf(server.pid), cpuOfServer(ground.postmasterPid)]
   const told = z.looseObject({ acknowledged: z.number() }).parse(await load())
   const settledMs = await settled(url)

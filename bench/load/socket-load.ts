@@ -22,7 +22,7 @@ export interface SocketLoad {
 const heard = z.object({
   type: z.string(),
   items: z
-    .array(z.object({ messageId: z.string().optional(), turnId: z.string().nullish(), error: z.unknown() }))
+    .array(z.object({ messageId: z.string().optional(), turnId: z.string().nullish(), error: z.unknown().optional() }))
     .optional(),
 })
 
@@ -69,7 +69,7 @@ function send(socket: WebSocket, { door, sentAt, meantAt }: Frame, { talk, frame
 }
 
 function settle(
-  item: { messageId?: string | undefined; turnId?: string | null | undefined; error: unknown },
+  item: { messageId?: string | undefined; turnId?: string | null | undefined; error?: unknown },
   sentAt: Map<string, number>,
   { tally }: SocketLoad,
 ): void {
