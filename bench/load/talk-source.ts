@@ -60,17 +60,20 @@ export function createTalkSource({ doors, buyersPerShop, seed, run }: TalkOption
 /** Who speaks next in a shop: everybody says his six messages and makes room for the next. */
 function createCrowd({ doors, buyersPerShop, seed, run }: TalkOptions, random: () => number): (only: Door) => string {
   let people = 0
-  const comes = (left: number): Buyer => ({ name: `${run}-${seed}-${(people += 1)}`, left })
-  // At the start they are somewhere in the middle of their talk.
+  const comes = (): Buyer => ({ name: `${run}-${seed}-${(people += 1)}`, left: MESSAGES_A_DIALOGUE })
+  // At the start of a run those of the run before are there, somewhere in the middle of their talk.
   const present = (): Buyer[] =>
-    Array.from({ length: buyersPerShop }, (_, place) => comes((place % MESSAGES_A_DIALOGUE) + 1))
+    Array.from({ length: buyersPerShop }, (_, place) => ({
+      name: `${seed}-${place}`,
+      left: (place % MESSAGES_A_DIALOGUE) + 1,
+    }))
   const shops = new Map(doors.map((each) => [each.channelId, present()]))
   return (only) => {
     const buyers = shops.get(only.channelId) ?? []
     const place = Math.floor(random() * buyers.length)
-    const buyer = buyers[place] ?? comes(1)
+    const buyer = buyers[place] ?? comes()
     buyer.left -= 1
-    if (buyer.left === 0) buyers[place] = comes(MESSAGES_A_DIALOGUE)
+    if (buyer.left === 0) buyers[place] = comes()
     return buyer.name
   }
 }
