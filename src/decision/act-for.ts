@@ -68,6 +68,10 @@ function aboutProduct(entry: Entry, { seen, context, text }: Matter, why: string
 }
 
 function aboutOrder(entry: Entry, { seen, context, text }: Matter, why: string): Act[] {
+  // Orders are spoken of to nobody whose identity no one vouches for; a shop that shows no goods has none to guard.
+  if (context.buyer.customerId === null && !context.catalogue.isEmpty) {
+    return [{ kind: 'acknowledge', speech: 'order.unverified', why: 'the buyer is not vouched for' }]
+  }
   const found = orderFor(entry, seen, context)
   if (found.kind === 'one' || found.kind === 'none') {
     const bound = { ...boundTo(seen), orderId: found.kind === 'one' ? found.orderId : null }

@@ -15,7 +15,14 @@ export interface Composing {
   readonly context: Context
 }
 
-const WAITING_SPEECH: readonly SpeechKey[] = ['handoff.waiting', 'handoff.closed', 'image.received', 'file.received']
+/** What may be said without an answer: notices by their speech key. */
+const NOTICES: readonly SpeechKey[] = [
+  'handoff.waiting',
+  'handoff.closed',
+  'image.received',
+  'file.received',
+  'order.unverified',
+]
 
 /** From acts to content: wording, variables, cards, what to remember. Pure; never empty unless the robot must be silent. */
 export function compose(decision: Decision, { turn, seen, context }: Composing): Reply {
@@ -46,16 +53,20 @@ function speak(act: Act, occasion: Occasion): Spoken {
       return speakHandoff(act, occasion)
     case 'fallback':
       return fallback(occasion, act.again)
-    case 'acknowledge': {
-      const key = WAITING_SPEECH.find((one) => one === act.speech) ?? 'ask.more'
-      const variables = new Map([['shop.hours', context.shop.hoursText]])
-      return spoken({ contents: [textContent(say(key, { context, language: seen.language }, { variables }))] })
-    }
+    case 'acknowledge':
+      return notice(act.speech, occasion)
     case 'stay-silent':
       return spoken({})
     default:
       return assertNever(act)
   }
+}
+
+function notice(speech: string, { context, seen }: Occasion): Spoken {
+  const saying = { context, language: seen.language }
+  const key = NOTICES.find((one) => one === speech) ?? 'ask.more'
+  const text = textContent(say(key, saying, { variables: new Map([['shop.hours', context.shop.hoursText]]) }))
+  return spoken({ contents: key === 'order.unverified' ? [text, offerPerson(saying)] : [text] })
 }
 
 function speakAnswer(act: Extract<Act, { kind: 'answer' | 'talk' }>, occasion: Occasion): Spoken {

@@ -19,6 +19,7 @@ export const SPEECH_KEYS = [
   'handoff.button',
   'image.received',
   'file.received',
+  'order.unverified',
   'product.attribute',
   'product.attribute.unknown',
   'coupon.list.item',

@@ -13,6 +13,8 @@ export const command: Command = {
       else stopping.addEventListener('abort', () => resolve())
     })
     say('stopping (Ctrl-C again forces)')
+    // What hangs must not keep the others: after this time the rest is left to the next start, which heals it.
+    setTimeout(() => process.exit(1), config.values.SHUTDOWN_MS).unref()
     await app.stop()
   },
 }
