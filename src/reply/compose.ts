@@ -40,7 +40,6 @@ export function compose(decision: Decision, { turn, seen, context }: Composing):
 }
 
 function speak(act: Act, occasion: Occasion): Spoken {
-  const { context, seen } = occasion
   switch (act.kind) {
     case 'answer':
     case 'talk':
