@@ -30,6 +30,7 @@ import {
 import { createShiftableClock, type ShiftableClock } from './kernel/clock.ts'
 import { createLogger, type Logger } from './kernel/logger.ts'
 import { loadPacks, loadTableWords, type Packs, packsForIndustry, subscribeForIndustry } from './knowledge/index.ts'
+import { missingSpeech } from './reply/index.ts'
 import { type CommerceBackend, keepMirrors, type MirrorKeeper, ownerOfShop, type Shop } from './shop/index.ts'
 import { createAuthenticator, createCredentialCheck } from './staff/index.ts'
 import {
@@ -156,6 +157,8 @@ async function openTools({ config, database, onProgress }: Ground) {
   const logger = createLogger(config.values.LOG_LEVEL)
   onProgress('learning the industry packs (the first time this takes a while)')
   const packs = await loadPacks(join(config.rootDir, 'packs'))
+  const missing = missingSpeech(packs.speech)
+  if (missing.length > 0) throw new Error(`packs: speech.json lacks ${missing.join(', ')}`)
   const knowledge = createKnowledgeViews(packs, createModelCache(join(config.dataDir, 'models')))
   for (const industry of [null, ...industriesOf(packs)]) knowledge.prime(packsForIndustry(packs, industry))
   const maxBytes = config.values.SHOP_CACHE_MB * 1024 * 1024

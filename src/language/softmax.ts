@@ -101,7 +101,7 @@ function descendRow(row: number, value: number, { weights, squares, classes, odd
   for (let c = 0; c < classes; c += 1) {
     const slope = float(odds, c) * value
     // Classes that are right already cost most of the time and teach nothing.
-    if (slope < 1e-4 && slope > -1e-4) continue
+    if (slope < 2e-3 && slope > -2e-3) continue
     const gradient = slope + decay * float(weights, row + c)
     squares[row + c] = float(squares, row + c) + gradient * gradient
     weights[row + c] = float(weights, row + c) - (rate * gradient) / Math.sqrt(float(squares, row + c))

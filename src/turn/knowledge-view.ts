@@ -9,7 +9,6 @@ import {
   type Termer,
   trainSoftmax,
 } from '../language/index.ts'
-import { missingSpeech } from '../reply/index.ts'
 import { createOwnMatcher, createPackMatcher, type ModelCache, type PackMatcher } from '../understanding/index.ts'
 
 /** Builds what a shop's robot knows. All that comes from packs is made once per set of packs and shared by its shops. */
@@ -26,10 +25,7 @@ interface PackSet {
   attributeAsked(text: string): AttributeView | undefined
 }
 
-/** Throws when the packs do not bring every word that the robot must be able to say. */
 export function createKnowledgeViews(packs: Packs, cache?: ModelCache): KnowledgeViews {
-  const missing = missingSpeech(packs.speech)
-  if (missing.length > 0) throw new Error(`no pack brings these words of speech.json: ${missing.join(', ')}`)
   const termer = createTermer(packs.lexicon)
   const emotionOf = createEmotionReader(packs.lexicon.emotions, termer)
   const optionWords = new Map(Object.entries({ ...packs.lexicon.colours, ...packs.lexicon.sizes }))
