@@ -40,6 +40,7 @@ import {
   type DatabaseServer,
   migrate,
   openDatabase,
+  isReachable,
   openServer,
 } from './storage/index.ts'
 import {
@@ -285,7 +286,7 @@ function openHttp(tools: Tools, routes: readonly Route[]): HttpServer {
     findShopOwner: (shopId) => ownerOfShop(database, shopId),
     routes: [...houseRoutes({ database, authenticator, credentials, isSecure, shopAdded }), ...routes],
     ratePerMinute: config.values.RATE_PER_MINUTE,
-    notReady: async () => [],
+    notReady: async () => ((await isReachable(database)) ? [] : ['database']),
     version: VERSION,
   })
 }

@@ -51,7 +51,7 @@ const SETTLE = `
       where c.org_id = i.org_id and c.conversation_id = i.conversation_id for update) c),
   taken as (
     update turn t set state = case when h.epoch = i.epoch then 'settled' else 'fenced' end, settled_at = i.at, decision = i.decision, intent = i.intent,
-      scenario = i.scenario, confidence = i.confidence, trace = i.trace::jsonb
+      scenario = i.scenario, confidence = i.confidence, trace = i.trace::json
     from input i join head h using (org_id, conversation_id)
     where t.org_id = i.org_id and t.turn_id = i.turn_id and coalesce(t.state, '') = 'due' and t.claim = i.claim
     returning i.*, h.epoch = i.epoch as is_open, h.next_seq as first_seq, h.owner),

@@ -117,7 +117,7 @@ create index message_by_id on message (org_id, message_id);
 create table turn (
   org_id uuid not null, turn_id uuid not null, conversation_id uuid not null, shop_id uuid not null,
   state text not null, epoch int not null, due_at bigint not null, claim uuid not null, claimed_until bigint not null, attempts smallint not null default 1,
-  received_at bigint not null, settled_at bigint, decision text, intent text, scenario text, confidence real, trace jsonb,
+  received_at bigint not null, settled_at bigint, decision text, intent text, scenario text, confidence real, trace json,
   primary key (org_id, turn_id)) partition by hash (org_id);
 create index turn_due on turn (claimed_until) where state = 'due';
 create index turn_by_conversation on turn (org_id, conversation_id, turn_id);
