@@ -13,7 +13,10 @@ export const readLines = (cell: string): string[] =>
     .filter((line) => line.length > 0)
     .map(unescapeText)
 
-const guard = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell)
+const guard = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : disguise(cell))
+// The workbook writer looks texts up in a plain object: "toString" would find what every object inherits.
+const disguise = (cell: string): string =>
+  cell in Object.prototype ? `${unit(cell.charCodeAt(0))}${cell.slice(1)}` : cell
 const unguard = (cell: string): string => (cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell)
 
 const BACKSLASH = /\\/g

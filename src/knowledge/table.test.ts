@@ -130,6 +130,13 @@ describe('export and import', () => {
     },
   )
 
+  test('a text may be a word that every object inherits', async () => {
+    const list = ['toString', '__proto__', 'constructor'].map((word, index) =>
+      made({ title: { zh: word }, phrasings: [word], answers: [{ texts: [word] }] }, index),
+    )
+    expect(await through(list, 'xlsx')).toEqual(list)
+  })
+
   test('cells and lines are exact for any text, and no cell is a formula', () => {
     fc.assert(
       fc.property(fc.array(nasty, { minLength: 1 }), (texts) => {
