@@ -131,9 +131,12 @@ describe('export and import', () => {
   )
 
   test('a text may be a word that every object inherits', async () => {
-    const list = ['toString', '__proto__', 'constructor'].map((word, index) =>
-      made({ title: { zh: word }, phrasings: [word], answers: [{ texts: [word] }] }, index),
-    )
+    const raw = ['toString', '__proto__', 'constructor'].map((word) => ({
+      title: { zh: word },
+      phrasings: [word],
+      answers: [{ texts: [word] }],
+    }))
+    const list = raw.map(made)
     expect(await through(list, 'xlsx')).toEqual(list)
   })
 
