@@ -42,6 +42,7 @@ import {
   openDatabase,
   isReachable,
   openServer,
+  refreshStatistics,
 } from './storage/index.ts'
 import {
   createKnowledgeViews,
@@ -113,6 +114,9 @@ async function openStorage(config: Config, onProgress: (line: string) => void): 
   })
   try {
     await migrate({ url: server.url })
+    refreshStatistics(server.url).catch((error: unknown) =>
+      onProgress(`statistics: ${error instanceof Error ? error.message : 'not refreshed'}`),
+    )
     return server
   } catch (error) {
     await server.stop()

@@ -105,6 +105,7 @@ create table session (
   opened_at bigint not null, closed_at bigint, closed_by text,
   primary key (org_id, session_id));
 create index session_by_conversation on session (org_id, conversation_id, session_id);
+create index session_open_since on session (opened_at) where closed_at is null;
 create unique index session_open on session (org_id, conversation_id) where closed_at is null;
 
 create table message (

@@ -50,13 +50,14 @@ create function due_timers(at bigint, most int) returns table (org_id uuid, time
 create function silent_sessions(at bigint, usual_gap_minutes int, most int) returns table (org_id uuid, session_id uuid)
   language sql stable security definer set search_path from current as
   $$ select s.org_id, s.session_id from session s
-     join conversation c on c.org_id = s.org_id and c.conversation_id = s.conversation_id
-     join shop h on h.org_id = s.org_id and h.shop_id = s.shop_id
-     join organisation o on o.org_id = s.org_id
-     left join shop_group g on g.org_id = h.org_id and g.group_id = h.group_id
-     where s.closed_at is null and greatest(c.last_at, s.opened_at) < at - 60000 * coalesce((h.settings->>'sessionGapMinutes')::bigint,
-       (g.settings->>'sessionGapMinutes')::bigint, (o.settings->>'sessionGapMinutes')::bigint, usual_gap_minutes)
-     limit most $$;
+     where s.closed_at is null and s.opened_at < at - 60000
+       and greatest(s.opened_at, (select c.last_at from conversation c where c.org_id = s.org_id and c.conversation_id = s.conversation_id))
+         < at - 60000 * coalesce(
+           (select coalesce((h.settings->>'sessionGapMinutes')::bigint,
+              (select (g.settings->>'sessionGapMinutes')::bigint from shop_group g where g.org_id = h.org_id and g.group_id = h.group_id),
+              (select (o.settings->>'sessionGapMinutes')::bigint from organisation o where o.org_id = h.org_id))
+            from shop h where h.org_id = s.org_id and h.shop_id = s.shop_id), usual_gap_minutes)
+     order by s.opened_at limit most $$;
 create function due_jobs(at bigint, most int) returns table (org_id uuid, job_id uuid)
   language sql stable security definer set search_path from current as
   $$ select j.org_id, j.job_id from job j where j.state in ('queued','running') and j.claimed_until < at order by j.created_at limit most $$;
