@@ -33,7 +33,7 @@ export type ClaimedTurn = z.infer<typeof claimed>
 const CLAIM = `
   with mine as (
     update turn t set claim = $3, claimed_until = $4, attempts = t.attempts + 1 from unnest($1::uuid[], $2::uuid[]) as i(org_id, turn_id)
-    where t.org_id = i.org_id and t.turn_id = i.turn_id and t.state = 'due' and t.claimed_until < $5 returning t.*)
+    where t.org_id = i.org_id and t.turn_id = i.turn_id and coalesce(t.state, '') = 'due' and t.claimed_until < $5 returning t.*)
   select t.org_id, t.turn_id, t.conversation_id, t.shop_id, t.epoch, t.claim, t.attempts, t.received_at, c.channel_id, c.session_id,
     a.kind as channel_kind, b.external_id, s.version, s.goods_version,
     coalesce((select jsonb_agg(jsonb_build_object('message_id', m.message_id, 'seq', m.seq, 'content', m.content, 'reference', m.reference, 'sent_at', m.sent_at) order by m.seq)

@@ -22,7 +22,8 @@ export interface Answer {
 export async function askForProduct(said: string): Promise<Answer> {
   const address = /is ready: (\S+)/.exec(said)?.[1] ?? ''
   const key = /API key:\s+(\S+)/.exec(said)?.[1] ?? ''
-  const [, channelId = '', shopName = ''] = new RegExp(`([0-9a-f-]{36})\\s+(\\S*${SHOP}\\S*)\\s*$`, 'm').exec(said) ?? []
+  const [, channelId = '', shopName = ''] =
+    new RegExp(`([0-9a-f-]{36})\\s+(\\S*${SHOP}\\S*)\\s*$`, 'm').exec(said) ?? []
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
   const get = async (path: string) => (await fetch(`${address}${path}`, { headers })).json()
   const shops = page.parse(await get('/api/v1/shops')).items.map((row) => shopRow.parse(row))
