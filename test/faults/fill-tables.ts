@@ -26,6 +26,7 @@ const BY_TYPE: Readonly<Record<string, string>> = {
   uuid: 'gen_random_uuid()',
   text: `md5(random()::text) || ${NASTY} || n`,
   jsonb: `jsonb_build_object('n', n, 'text', ${NASTY}, 'price', n * 1.25, 'list', jsonb_build_array(n, null, true))`,
+  json: `to_json(jsonb_build_object('n', n, 'text', ${NASTY}, 'price', n * 1.25, 'list', jsonb_build_array(n, null, true)))`,
   int8: '1700000000000 + n',
   int4: 'n',
   int2: '(n % 30000)::int2',
