@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { Registry } from 'prom-client'
 import { createDemoBackend, demoSettings } from './backend/demo/index.ts'
 import { createHttpChannel } from './channel/http/index.ts'
+import { createWebChannel } from './channel/web/index.ts'
 import { openDemo, startDemoShop } from './cli/index.ts'
-import type { Config } from './config.ts'
+import { type Config, loopbackPortsOf } from './config.ts'
 import {
   type ChannelTarget,
   createAccountBook,
@@ -23,6 +24,7 @@ import {
   type HttpServer,
   knowledgeRoutes,
   messagingRoutes,
+  openWidget,
   type Route,
   type SocketServer,
   talkRoutes,
@@ -145,11 +147,13 @@ async function furnish(ground: Ground): Promise<Furnished> {
   const tools = await openTools(ground)
   const talk = openTalk(tools)
   const hooks = openHooks(tools)
-  const http = openHttp(tools, await routesOf(tools, talk, hooks))
-  const { database, clock, accounts, authenticator, onError } = tools
-  const gateway = createPathGateway({ database, accounts, path: talk.path, bus: talk.bus })
+  const { clock, authenticator, onError } = tools
+  const gateway = createPathGateway({ ...tools, ...talk })
+  const widget = openWidget({ ...tools, gateway, folder: join(ground.config.rootDir, 'dist', 'widget') })
+  const http = openHttp(tools, [...(await routesOf(tools, talk, hooks)), ...widget.routes])
+  widget.mount(http.fastify)
   const { RATE_PER_MINUTE: ratePerMinute } = tools.config.values
-  const sockets = createSocketServer({ gateway, authenticator, clock, ratePerMinute, onError })
+  const sockets = createSocketServer({ gateway, authenticator, clock, ratePerMinute, onError, doors: [widget.door] })
   sockets.attach(http.server)
   const workers = workersOf(tools, talk, hooks)
   for (const worker of workers) worker.start()
@@ -179,7 +183,7 @@ async function openTools({ config, database, onProgress }: Ground) {
     egress,
     models: createShopModels({ database, knowledge, maxBytes, now: clock.now }),
     accounts: createAccountBook({ database, clock }),
-    channels: [createHttpChannel({ egress, clock })],
+    channels: [createHttpChannel({ egress, clock }), createWebChannel()],
     authenticator: createAuthenticator({ database, clock }),
     systemOf: (shop: Shop) => backendOf(shop, egress),
     onError: (error: unknown, where?: string) => logger.error({ err: error, where }, 'worker'),
@@ -260,13 +264,6 @@ async function closeHouse(workers: readonly Worker[], path: Path, egress: Egress
   for (const worker of workers.toReversed()) await worker.stop()
   egress.close()
 }
-
-const loopbackPortsOf = (config: Config): Set<number> =>
-  new Set(
-    config.values.EGRESS_LOOPBACK_PORTS.split(',')
-      .filter((text) => text !== '')
-      .map(Number),
-  )
 
 function openDelivery({ database, clock, accounts, channels, packs, models, onError }: Tools): Delivery {
   const targetOf = async (job: DeliveryJob): Promise<ChannelTarget | null> => {

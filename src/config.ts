@@ -46,3 +46,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   }
   return { values, sources, rootDir, environment, dataDir: resolve(rootDir, join(values.DATA_DIR)) }
 }
+
+/** Ports on the loopback that outgoing calls may reach. */
+export const loopbackPortsOf = ({ values }: Config): Set<number> =>
+  new Set(
+    values.EGRESS_LOOPBACK_PORTS.split(',')
+      .filter((text) => text !== '')
+      .map(Number),
+  )

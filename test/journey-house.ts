@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
 import { createHttpChannel } from '../src/channel/http/index.ts'
+import { createWebChannel } from '../src/channel/web/index.ts'
 import {
   createAccountBook,
   createChannelAccount,
@@ -16,8 +17,12 @@ import {
   createPathGateway,
   type Gateway,
   type HttpServer,
+  type HttpServerDeps,
   houseRoutes,
+  openWidget,
+  type Route,
   talkRoutes,
+  type Widget,
 } from '../src/http/index.ts'
 import { createManualClock, type ManualClock } from '../src/kernel/clock.ts'
 import { type ChannelId, newId, type OrgId } from '../src/kernel/ids.ts'
@@ -53,6 +58,8 @@ export interface JourneyHouse {
   readonly channelId: ChannelId
   /** Secret of the channel account, for signed requests. */
   readonly secret: string
+  /** Signs sessions and identities of the shop's own pages. */
+  readonly webSecret: string
   /** An API key with every scope. */
   readonly key: string
   /** Tokens of people: two agents who may get in each other's way, and their boss. */
@@ -63,6 +70,7 @@ export interface JourneyHouse {
   readonly delivery: Delivery
   readonly gateway: Gateway
   readonly server: HttpServer
+  readonly widget: Widget
   ask(asked: Ask): Promise<Answer>
   /** A buyer of the channel; with `customerId`, one whom the channel vouches for. */
   buyer(name: string, customerId?: string): Buyer
@@ -137,7 +145,7 @@ function furnish({ database, clock, packs, options }: Ground) {
   const logger = createLogger('silent')
   const egress = createEgress({ clock, loopbackPorts: new Set(options.loopbackPorts ?? []) })
   const accounts = createAccountBook({ database, clock })
-  const channels = [createHttpChannel({ egress, clock })]
+  const channels = [createHttpChannel({ egress, clock }), createWebChannel()]
   const knowledge = createKnowledgeViews(packs, createModelCache(MODELS))
   const models = createShopModels({ database, knowledge, maxBytes: 256 * 1024 * 1024, now: clock.now })
   const targetOf = async (job: DeliveryJob) => {
@@ -153,24 +161,29 @@ function furnish({ database, clock, packs, options }: Ground) {
   const talk = { announce: bus.announce, dispatch: delivery.dispatch, wakeHandlers }
   const { schedule } = options
   const path = createPath({ database, clock, logger, models, ...talk, ...(schedule && { schedule }) })
-  const authenticator = createAuthenticator({ database, clock })
-  const credentials = createCredentialCheck({ database, clock, tries: 1000 })
+  const gateway = createPathGateway({ database, accounts, path, bus })
+  const widget = openWidget({ database, clock, accounts, models, gateway, folder: 'dist/widget' })
   const doors = { database, path, channels, findAccount: accounts.find, delivery, models, announce: bus.announce }
-  const server = createHttpServer({
-    database,
-    clock,
-    logger,
+  const server = openServer({ database, clock, logger }, [...talkRoutes(doors), ...widget.routes])
+  widget.mount(server.fastify)
+  return { egress, delivery, path, server, gateway, widget, models }
+}
+
+function openServer(house: Pick<HttpServerDeps, 'database' | 'clock' | 'logger'>, routes: readonly Route[]) {
+  const { database } = house
+  const authenticator = createAuthenticator(house)
+  const credentials = createCredentialCheck({ ...house, tries: 1000 })
+  return createHttpServer({
+    ...house,
     registry: new Registry(),
     authenticator,
     findShopOwner: (shopId) => ownerOfShop(database, shopId),
-    routes: [...houseRoutes({ database, authenticator, credentials, isSecure: false }), ...talkRoutes(doors)],
+    routes: [...houseRoutes({ database, authenticator, credentials, isSecure: false }), ...routes],
     ratePerMinute: 0,
     notReady: async () => [],
     version: '0.0.0-test',
     checkReplies: true,
   })
-  const gateway = createPathGateway({ database, accounts, path, bus })
-  return { egress, delivery, path, server, gateway, models }
 }
 
 const POLICIES: NonNullable<ShopSettings['policies']> = {
@@ -187,6 +200,7 @@ async function openMerchant(database: Database, packs: Packs, options: JourneyOp
   const orgId = newId<OrgId>(at)
   const channelId = newId<ChannelId>(at)
   const secret = newWebhookSecret()
+  const webSecret = newWebhookSecret()
   const settings = { quietMs: options.quietMs ?? 0, policies: POLICIES, ...options.settings }
   const made = await database.within([orgId], async (tx) => {
     await createOrganisation(tx, { orgId, name: '云栖集团', at })
@@ -202,13 +216,15 @@ async function openMerchant(database: Database, packs: Packs, options: JourneyOp
       outboundUrl: options.outboundUrl ?? null,
     }
     await createChannelAccount(tx, { ...ref, ...account, at })
+    const web = { kind: 'web', name: 'page', secrets: [webSecret], outboundUrl: null }
+    await createChannelAccount(tx, { ...ref, ...web, channelId: newId<ChannelId>(at), at })
     const { secret: key } = await addApiKey(tx, { orgId, name: 'k', scopes: [...scope.options], createdBy: null, at })
     return { shopId: shop.shopId, key }
   })
   for (const [name, role] of [['owner', 'owner'] as const, ['lin', 'agent'] as const, ['wu', 'agent'] as const])
     await seedStaff(database, { orgId, email: `${name}@shop.example`, name, password: PASSWORD, role, at })
   await mirror(database, { orgId, shopId: made.shopId }, { events: goods(at), at })
-  return { orgId, channelId, secret, ...made }
+  return { orgId, channelId, secret, webSecret, ...made }
 }
 
 const mirror = (

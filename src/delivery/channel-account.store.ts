@@ -4,7 +4,14 @@ import type { ChannelAccount } from '../message/index.ts'
 import type { Database, Tables, Tx } from '../storage/index.ts'
 
 /** What an account may set; quiet time absent = the shop's. */
-export const channelSettings = z.object({ quietMs: z.int().min(0).max(30_000).optional() })
+export const channelSettings = z.object({
+  quietMs: z.int().min(0).max(30_000).optional(),
+  /** Of a chat window: the pages that may show it (`https://shop.example`). Absent or empty: any. */
+  origins: z
+    .array(z.string().regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'Give an origin: https://shop.example'))
+    .max(50)
+    .optional(),
+})
 export type ChannelSettings = z.infer<typeof channelSettings>
 
 /** An account as its owner sees and changes it. */

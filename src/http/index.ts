@@ -11,3 +11,4 @@ export { type BackendEventDeps, backendEventRoutes } from './routes/backend-even
 export { type MessagingDeps, messagingRoutes } from './routes/messaging-routes.ts'
 export { type TalkDeps, talkRoutes } from './routes/talk-routes.ts'
 export { createPathGateway, type PathGatewayOptions } from './socket/path-gateway.ts'
+export { openWidget, type Widget, type WidgetOptions } from './widget/open-widget.ts'

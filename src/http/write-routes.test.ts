@@ -22,6 +22,9 @@ afterAll(async () => {
 // Writes that are no privileged acts; each says why.
 const UNAUDITED: Readonly<Record<string, string>> = {
   receiveMessages: 'what buyers say',
+  startWidgetSession: 'a buyer opens the chat window',
+  sendWidgetMessages: 'what buyers say',
+  pollWidgetMessages: 'stores nothing',
   postMessage: 'daily work, kept as the message itself',
   diagnoseEntry: 'stores nothing',
   previewImport: 'stores nothing',

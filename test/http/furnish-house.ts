@@ -2,7 +2,16 @@ import { join } from 'node:path'
 import { createHttpChannel } from '../../src/channel/http/index.ts'
 import { createAccountBook } from '../../src/delivery/index.ts'
 import { createEgress } from '../../src/egress/index.ts'
-import { houseRoutes, knowledgeRoutes, messagingRoutes, type Route, talkRoutes } from '../../src/http/index.ts'
+import {
+  createBus,
+  createPathGateway,
+  houseRoutes,
+  knowledgeRoutes,
+  messagingRoutes,
+  openWidget,
+  type Route,
+  talkRoutes,
+} from '../../src/http/index.ts'
 import type { Clock } from '../../src/kernel/clock.ts'
 import type { Logger } from '../../src/kernel/logger.ts'
 import { createPacks, loadTableWords } from '../../src/knowledge/index.ts'
@@ -40,7 +49,9 @@ export async function furnishHouse(ground: Ground): Promise<{ routes: Route[]; p
   const accounts = createAccountBook({ database, clock })
   const path = createPath({ database, clock, logger, models, ...NO_WAITING })
   const credentials = createCredentialCheck({ database, clock, tries })
+  const gateway = createPathGateway({ database, accounts, path, bus: createBus() })
   const routes = [
+    ...openWidget({ database, clock, accounts, models, gateway, folder: 'dist/widget' }).routes,
     ...houseRoutes({ database, authenticator, credentials, isSecure: false }),
     ...knowledgeRoutes({ packs: PACKS, tableWords, knowledgeChanged: () => undefined }),
     ...messagingRoutes({

@@ -30,6 +30,12 @@ const takeOver = async ({ ask, ours }: House) => {
 
 export const TALK_SAMPLES: Readonly<Record<string, MakeSample>> = {
   receiveMessages: ({ ours }) => ({ params: { channelId: ours.channelId }, body: words(), as: ours.key }),
+  // Whoever opens a shop's page may talk to it: what a session may reach is tested beside the widget.
+  startWidgetSession: ({ ours }) => ({ body: { shopId: ours.shopId } }),
+  sendWidgetMessages: () => ({
+    body: { session: 'a.b', items: [{ messageId: 'w', content: { kind: 'text', text: 'hello' } }] },
+  }),
+  pollWidgetMessages: () => ({ body: { session: 'a.b', afterSeq: 0 } }),
   takeOver: ({ ours }) => ({ params: { conversationId: ours.conversationId } }),
   giveBack: takeOver,
   postMessage: async (house) => ({

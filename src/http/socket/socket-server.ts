@@ -7,9 +7,10 @@ import { newUuid } from '../../kernel/ids.ts'
 import type { Authenticator } from '../../staff/index.ts'
 import { problemBody, problemOf } from '../problem-of.ts'
 import { createRateLimit } from '../rate-limit.ts'
-import { type Admitted, addressOf, admitUpgrade } from './admit-upgrade.ts'
+import { addressOf, createKeyDoor } from './admit-upgrade.ts'
 import { serveClient } from './client.ts'
 import type { Gateway } from './gateway.ts'
+import type { Admitted, SocketDoor } from './socket-door.ts'
 
 export interface SocketServerOptions {
   readonly gateway: Gateway
@@ -20,6 +21,8 @@ export interface SocketServerOptions {
   readonly onError: (error: unknown) => void
   readonly heartbeatMs?: number
   readonly maxSockets?: number
+  /** Beside the one for API keys at `/api/v1/ws`. */
+  readonly doors?: readonly SocketDoor[]
 }
 
 export interface SocketServer {
@@ -30,7 +33,6 @@ export interface SocketServer {
   close(): Promise<void>
 }
 
-export const SOCKET_PATH = '/api/v1/ws'
 /** A hundred messages of the longest text. */
 const MAX_FRAME_BYTES = 2 * 1024 * 1024
 const REVOKED = 1008
@@ -76,18 +78,23 @@ function createUpgrade(
   const sockets = new WebSocketServer(limits)
   const rateLimit = createRateLimit(options.ratePerMinute)
   const now = () => options.clock.now()
+  const doors = [createKeyDoor(options), ...(options.doors ?? [])]
   const welcome = (socket: WebSocket, admitted: Admitted): void => {
     const life = { ...admitted, isAlive: true }
     living.set(socket, life)
     socket.on('pong', () => (life.isAlive = true))
     socket.on('close', () => living.delete(socket))
-    serveClient({ socket, account: admitted.account, gateway: options.gateway, now, onError: options.onError })
+    serveClient({ ...admitted, socket, now, onError: options.onError })
   }
   return async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
-    if (addressOf(request).pathname !== SOCKET_PATH) throw notFound()
+    const { pathname } = addressOf(request)
+    const entered = doors.find(({ path }) => path === pathname)
+    if (!entered) throw notFound()
     const isFull = living.size >= (options.maxSockets ?? 20_000)
     if (door.isClosing || isFull) throw new XiaoerError({ code: 'overloaded', retryAfterS: 1 })
-    const admitted = await admitUpgrade(request, { ...options, rateLimit, now })
+    const retryAfterS = rateLimit.take(`address ${request.socket.remoteAddress ?? ''}`, now())
+    if (retryAfterS > 0) throw new XiaoerError({ code: 'too-many-requests', retryAfterS })
+    const admitted = await entered.admit(request)
     sockets.handleUpgrade(request, stream, head, (socket) => welcome(socket, admitted))
   }
 }
@@ -108,11 +115,7 @@ async function checkLife(socket: WebSocket, life: Life, options: SocketServerOpt
   life.isAlive = false
   socket.ping()
   try {
-    const [actor, account] = await Promise.all([
-      options.authenticator.authenticate(life.secret),
-      options.gateway.account(life.account.channelId),
-    ])
-    if (!actor || !account) socket.close(REVOKED, 'no longer allowed')
+    if (!(await life.isWelcome())) socket.close(REVOKED, 'no longer allowed')
   } catch (error) {
     options.onError(error)
   }

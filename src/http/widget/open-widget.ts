@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify'
+import type { Route } from '../route.ts'
+import { createRateLimit } from '../rate-limit.ts'
+import type { Gateway } from '../socket/gateway.ts'
+import type { SocketDoor } from '../socket/socket-door.ts'
+import { createLongPolls } from './long-polls.ts'
+import { mountWidget } from './mount-widget.ts'
+import { createShopWindow, type ShopWindowOptions } from './shop-window.ts'
+import { type StartSessionDeps, startSessionRoute } from './start-session.ts'
+import { widgetTalkRoutes } from './talk-routes.ts'
+import { createWidgetDoor } from './widget-door.ts'
+
+export interface WidgetOptions extends ShopWindowOptions, Pick<StartSessionDeps, 'models'> {
+  readonly gateway: Gateway
+  /** Where the built chat window lies. */
+  readonly folder: string
+}
+
+export interface Widget {
+  readonly routes: readonly Route[]
+  readonly door: SocketDoor
+  mount(fastify: FastifyInstance): void
+}
+
+const MESSAGES_A_MINUTE = 60
+
+/** The buyer's side: sessions, messages both ways, and the pages and scripts that shops embed. */
+export function openWidget(options: WidgetOptions): Widget {
+  const { database, clock, gateway, models, folder } = options
+  const window = createShopWindow(options)
+  const rateLimit = createRateLimit(MESSAGES_A_MINUTE)
+  const deps = { database, window, gateway, rateLimit, polls: createLongPolls(gateway) }
+  return {
+    routes: [startSessionRoute({ window, models }), ...widgetTalkRoutes(deps)],
+    door: createWidgetDoor({ ...deps, now: clock.now }),
+    mount: (fastify) => mountWidget(fastify, { folder, window }),
+  }
+}

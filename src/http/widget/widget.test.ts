@@ -1,0 +1,224 @@
+import { createHmac } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { z } from 'zod'
+import { type JourneyHouse, OPENING_MS, openJourneyHouse } from '../../../test/journey-house.ts'
+import { createAuthenticator } from '../../staff/index.ts'
+import { createSocketServer, type SocketServer } from '../socket/socket-server.ts'
+
+let house: JourneyHouse
+let sockets: SocketServer
+let port = 0
+beforeAll(async () => {
+  house = await openJourneyHouse()
+  const authenticator = createAuthenticator(house)
+  const onError = () => undefined
+  sockets = createSocketServer({ ...house, authenticator, ratePerMinute: 0, onError, doors: [house.widget.door] })
+  sockets.attach(house.server.server)
+  port = await house.server.listen(0, '127.0.0.1')
+}, OPENING_MS)
+afterAll(async () => {
+  await sockets.close()
+  await house.close()
+})
+
+const talkShape = z.object({ conversationId: z.string(), lastSeq: z.int(), owner: z.string() })
+const started = z.object({
+  session: z.string(),
+  isKnown: z.boolean(),
+  name: z.string().nullable(),
+  shop: z.object({ name: z.string(), language: z.string(), greeting: z.string() }),
+  conversation: talkShape.nullable(),
+})
+const acked = z.object({ acks: z.array(z.object({ seq: z.int().optional(), error: z.unknown().optional() })) })
+const polled = z.object({
+  conversation: talkShape.nullable(),
+  items: z.array(z.object({ seq: z.int(), role: z.string(), content: z.object({ kind: z.string() }).loose() })),
+})
+
+const post = (path: string, body: unknown) => house.ask({ method: 'POST', url: `/api/v1/widget/${path}`, body })
+const start = async (more: object = {}) =>
+  started.parse((await post('sessions', { shopId: house.shopId, ...more })).body)
+let said = 0
+const send = (session: string, text: string, more: object = {}) =>
+  post('messages', { session, items: [{ messageId: `w${(said += 1)}`, content: { kind: 'text', text }, ...more }] })
+const poll = async (session: string, afterSeq: number, waitS = 0) =>
+  polled.parse((await post('poll', { session, afterSeq, waitS })).body)
+
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+function identity(claims: object, secret = house.webSecret, alg = 'HS256'): string {
+  const body = `${part({ alg, typ: 'JWT' })}.${part({ exp: house.clock.now() / 1000 + 600, ...claims })}`
+  return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`
+}
+
+interface Line {
+  readonly frames: { readonly type: string; readonly [key: string]: unknown }[]
+  say(frame: unknown): void
+  heard(type: string, count?: number): Promise<void>
+  close(): Promise<void>
+}
+
+const frameShape = z.object({ type: z.string() }).loose()
+
+async function dial(session: string): Promise<Line> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/api/v1/widget/ws?session=${session}`)
+  const frames: Line['frames'] = []
+  socket.on('message', (bytes) => frames.push(frameShape.parse(JSON.parse(bytes.toString()))))
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+  return {
+    frames,
+    say: (frame) => socket.send(JSON.stringify(frame)),
+    heard: (type, count = 1) =>
+      expect.poll(() => frames.filter((frame) => frame.type === type).length).toBeGreaterThanOrEqual(count),
+    close: () =>
+      new Promise((resolve) => {
+        socket.once('close', () => resolve())
+        socket.close()
+      }),
+  }
+}
+
+const itemsOf = (line: Line) =>
+  line.frames
+    .filter(({ type }) => type === 'messages')
+    .flatMap(({ items }) => z.array(z.object({ seq: z.int(), role: z.string() })).parse(items))
+
+test('a visitor writes, is answered, and finds it again with the session that he kept', async () => {
+  const first = await start()
+  expect(first).toMatchObject({ isKnown: false, conversation: null })
+  expect(first.shop.greeting).toContain(first.shop.name)
+  await send(first.session, '这件大衣包邮吗', { reference: { productId: 'p1' } })
+  const { items } = await poll(first.session, 1, 20)
+  expect(items.map(({ seq, role }) => [seq, role])).toContainEqual([2, 'robot'])
+  const again = await start({ session: first.session })
+  expect(again.conversation?.lastSeq).toBeGreaterThanOrEqual(2)
+  expect((await poll(again.session, 0)).items[0]).toMatchObject({ role: 'buyer', content: { text: '这件大衣包邮吗' } })
+})
+
+test('the same message id twice is one message, and a known id with other words is refused', async () => {
+  const { session } = await start()
+  const item = { messageId: 'same', content: { kind: 'text', text: '在吗' } }
+  const [one, two] = [
+    await post('messages', { session, items: [item] }),
+    await post('messages', { session, items: [item] }),
+  ]
+  expect([one.status, acked.parse(one.body)]).toEqual([202, acked.parse(two.body)])
+  const other = await post('messages', { session, items: [{ ...item, content: { kind: 'text', text: '不在' } }] })
+  expect(other.body).toMatchObject({ acks: [{ error: { code: 'idempotency-mismatch' } }] })
+})
+
+test('whatever a browser says of itself, it speaks as who its session says', async () => {
+  const { session } = await start()
+  const claimed = await post('messages', {
+    session,
+    items: [{ messageId: 'claim', content: { kind: 'text', text: '我的订单' }, buyer: { id: 'x', customerId: 'c1' } }],
+  })
+  expect(claimed.status).toBe(202)
+  const rows = await house.look((tx) => tx.selectFrom('buyer').select(['external_id', 'customer_id']).execute())
+  expect(rows.length).toBeGreaterThan(0)
+  expect(rows.filter((row) => row.external_id === 'x' || row.customer_id === 'c1')).toEqual([])
+  const picture = { messageId: 'p', content: { kind: 'image', url: 'https://spy.example/pixel.png' } }
+  const refused = await post('messages', { session, items: [picture] })
+  expect(refused.body).toMatchObject({ acks: [{ error: { code: 'invalid-field', field: 'content.kind' } }] })
+})
+
+test('a session of nobody, an altered one and one that is over are all the same 401', async () => {
+  const { session } = await start()
+  expect((await post('poll', { session, afterSeq: 0 })).status).toBe(200)
+  const [body = '', signature = ''] = session.split('.')
+  const forged = `${part({ ...JSON.parse(Buffer.from(body, 'base64url').toString()), buyerRef: 'u:c1' })}.${signature}`
+  for (const token of ['', 'x', 'a.b.c', forged, `${session}x`])
+    expect([token, (await post('poll', { session: token, afterSeq: 0 })).status]).toEqual([token, 401])
+  house.clock.advance(31 * 24 * 3_600_000)
+  expect((await post('poll', { session, afterSeq: 0 })).status).toBe(401)
+})
+
+test('a shop that is not there and one without a chat window are the same 404', async () => {
+  const absent = await post('sessions', { shopId: '0190f5c2-0000-7000-8000-000000000000' })
+  const malformed = await post('sessions', { shopId: 'x' })
+  expect([absent.status, malformed.status]).toEqual([404, 400])
+  expect((await house.ask({ method: 'GET', url: '/chat/0190f5c2-0000-7000-8000-000000000000' })).status).toBe(404)
+  expect((await house.ask({ method: 'GET', url: `/chat/${house.shopId}` })).text).toContain('data-mode="page"')
+})
+
+test('the shop vouches for a buyer by a signed token, and his visit before becomes his', async () => {
+  const visitor = await start()
+  await send(visitor.session, '你们几点下班')
+  const known = await start({ session: visitor.session, identity: identity({ sub: 'b-7', name: '小美' }) })
+  expect(known).toMatchObject({ isKnown: true, name: '小美' })
+  expect((await poll(known.session, 0)).items[0]).toMatchObject({ content: { text: '你们几点下班' } })
+  const elsewhere = await start({ identity: identity({ sub: 'b-7' }) })
+  expect(elsewhere.conversation).toEqual(known.conversation)
+})
+
+test('identities that the shop did not sign are refused, whatever their header says', async () => {
+  const late = { sub: 'b', exp: house.clock.now() / 1000 - 1 }
+  const far = { sub: 'b', exp: house.clock.now() / 1000 + 30 * 24 * 3600 }
+  const unsigned = `${part({ alg: 'none' })}.${part({ sub: 'b', exp: 9e9 })}.`
+  const bad = [identity({ sub: 'b' }, 'other'), identity({ sub: 'b' }, house.webSecret, 'none'), identity({}), unsigned]
+  for (const token of [...bad, identity(late), identity(far)]) {
+    const answer = await post('sessions', { shopId: house.shopId, identity: token })
+    expect([answer.status, answer.body]).toMatchObject([401, { error: { code: 'bad-signature', field: 'identity' } }])
+  }
+})
+
+test('a socket hears its own talk only, resumes from a number, and gets everything once', async () => {
+  const [mine, other] = [await start(), await start()]
+  const line = await dial(mine.session)
+  const item = { messageId: 's1', buyer: { id: 'me' }, content: { kind: 'text', text: '几天能到' } }
+  line.say({ type: 'messages', items: [item] })
+  await line.heard('acks')
+  await send(other.session, '别人的话')
+  const conversationId = (await start({ session: mine.session })).conversation?.conversationId
+  line.say({ type: 'subscribe', conversationId, afterSeq: 0 })
+  await line.heard('subscribed')
+  await expect.poll(() => itemsOf(line).some(({ role }) => role === 'robot')).toBe(true)
+  await line.close()
+  await send(mine.session, '还在吗')
+  await poll(mine.session, 3, 20)
+  const resumed = await dial(mine.session)
+  resumed.say({ type: 'subscribe', conversationId, afterSeq: 2 })
+  await expect.poll(() => itemsOf(resumed).map(({ seq }) => seq)).toEqual(expect.arrayContaining([3, 4]))
+  expect(itemsOf(resumed)[0]?.seq).toBe(3)
+  const foreign = (await start({ session: other.session })).conversation?.conversationId
+  resumed.say({ type: 'subscribe', conversationId: foreign, afterSeq: 0 })
+  await resumed.heard('error')
+  expect(resumed.frames.at(-1)).toMatchObject({ error: { code: 'not-found' } })
+  await resumed.close()
+})
+
+test('no socket without a session', async () => {
+  await expect(dial('nonsense')).rejects.toThrow('401')
+})
+
+test('any page may read the answers, and no other route of the house is opened by that', async () => {
+  const origin = 'https://shop.example'
+  const asked = { method: 'POST', headers: { origin, 'content-type': 'text/plain' } } as const
+  const own = await house.ask({
+    ...asked,
+    url: '/api/v1/widget/sessions',
+    raw: JSON.stringify({ shopId: house.shopId }),
+  })
+  expect([own.status, own.headers['access-control-allow-origin']]).toEqual([200, '*'])
+  const other = await house.ask({ method: 'GET', url: '/api/v1/shops', headers: { origin }, as: house.owner })
+  expect(other.headers['access-control-allow-origin']).toBeUndefined()
+})
+
+test('a shop may name the pages that show its window; others are refused', async () => {
+  const origins = ['https://shop.example']
+  await house.look((tx) =>
+    tx
+      .updateTable('channel_account')
+      .set({ settings: JSON.stringify({ origins }) })
+      .where('kind', '=', 'web')
+      .execute(),
+  )
+  house.clock.advance(6000)
+  const from = (origin: string) =>
+    house.ask({ method: 'POST', url: '/api/v1/widget/sessions', body: { shopId: house.shopId }, headers: { origin } })
+  expect([(await from('https://shop.example')).status, (await from('https://thief.example')).status]).toEqual([
+    200, 403,
+  ])
+  const page = await house.ask({ method: 'GET', url: `/chat/${house.shopId}` })
+  expect(String(page.headers['content-security-policy'])).toContain("frame-ancestors 'self' https://shop.example")
+})
