@@ -19,15 +19,18 @@ import {
   createHttpServer,
   createPathGateway,
   createSocketServer,
+  figureRoutes,
   type HouseDeps,
   houseRoutes,
   type HttpServer,
   knowledgeRoutes,
   messagingRoutes,
+  mountConsole,
   openWidget,
   type Route,
   type SocketServer,
   talkRoutes,
+  trialRoutes,
 } from './http/index.ts'
 import { createShiftableClock, type ShiftableClock } from './kernel/clock.ts'
 import { createLogger, type Logger } from './kernel/logger.ts'
@@ -152,6 +155,7 @@ async function furnish(ground: Ground): Promise<Furnished> {
   const widget = openWidget({ ...tools, gateway, folder: join(ground.config.rootDir, 'dist', 'widget') })
   const http = openHttp(tools, [...(await routesOf(tools, talk, hooks)), ...widget.routes])
   widget.mount(http.fastify)
+  mountConsole(http.fastify, join(ground.config.rootDir, 'dist', 'web'))
   const { RATE_PER_MINUTE: ratePerMinute } = tools.config.values
   const sockets = createSocketServer({ gateway, authenticator, clock, ratePerMinute, onError, doors: [widget.door] })
   sockets.attach(http.server)
@@ -181,6 +185,7 @@ async function openTools({ config, database, onProgress }: Ground) {
     packs,
     loopbackPorts,
     egress,
+    knowledge,
     models: createShopModels({ database, knowledge, maxBytes, now: clock.now }),
     accounts: createAccountBook({ database, clock }),
     channels: [createHttpChannel({ egress, clock }), createWebChannel()],
@@ -224,6 +229,8 @@ async function routesOf(
     ...talkRoutes({ ...tools, path, delivery, announce: bus.announce, findAccount: accounts.find }),
     ...messagingRoutes({ accounts, egress, channelKinds, listeners, wakeWebhooks: dispatcher.wake }),
     ...knowledgeRoutes({ packs, tableWords, knowledgeChanged: ({ shopIds }) => shopIds.forEach(models.forget) }),
+    ...figureRoutes(),
+    ...trialRoutes(tools),
     ...backendEventRoutes({ ...tools, backendOf: systemOf }),
   ]
 }

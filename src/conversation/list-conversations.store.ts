@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from 'kysely'
 import type { Tx } from '../storage/index.ts'
 import { CONVERSATION_COLUMNS, type Conversation, conversationOf, type Owner } from './conversation-row.store.ts'
 
@@ -12,14 +13,24 @@ export interface ConversationQuery {
   /** Last message at or after, and before. */
   readonly from?: number | undefined
   readonly to?: number | undefined
+  /** A word that somebody said; looked for in the latest conversations only. */
+  readonly find?: string | undefined
+  /** What the robot did in one of its turns. */
+  readonly outcome?: TalkOutcome | undefined
   /** Session id of the last row of the page before. */
   readonly after?: string | undefined
   readonly limit: number
 }
 
+export const TALK_OUTCOMES = ['answered', 'missed', 'handed-off', 'alone'] as const
+export type TalkOutcome = (typeof TALK_OUTCOMES)[number]
+
+/** Beyond these the log of a large merchant would be read from end to end for a word that nobody said. */
+const MOST_SEARCHED = 2000
+
 /** Conversations in which something was said, in the order of their latest sessions, the latest first. */
 export async function listConversations(tx: Tx, query: ConversationQuery): Promise<Conversation[]> {
-  const { shopIds, owner, buyerId, buyerRef, from, to, after } = query
+  const { shopIds, owner, buyerId, buyerRef, from, to, after, find, outcome } = query
   const rows = await tx
     .selectFrom('conversation as c')
     .innerJoin('buyer as b', (join) => join.onRef('b.org_id', '=', 'c.org_id').onRef('b.buyer_id', '=', 'c.buyer_id'))
@@ -32,9 +43,33 @@ export async function listConversations(tx: Tx, query: ConversationQuery): Promi
     .$if(buyerRef !== undefined, (some) => some.where('b.external_id', '=', buyerRef ?? ''))
     .$if(from !== undefined, (some) => some.where('c.last_at', '>=', from ?? 0))
     .$if(to !== undefined, (some) => some.where('c.last_at', '<', to ?? 0))
+    .$if(find !== undefined, (some) => some.where(saying(query.orgId, find ?? '')))
+    .$if(outcome !== undefined, (some) => some.where(endingIn(outcome ?? 'answered')))
     .$if(after !== undefined, (some) => some.where('c.session_id', '<', after ?? ''))
     .orderBy('c.session_id', 'desc')
     .limit(query.limit)
     .execute()
   return rows.map(conversationOf)
+}
+
+/** The channel's name of the buyer counts as said. */
+const saying = (orgId: string, words: string) => {
+  const like = `%${words.replace(/[\\%_]/g, '\\$&')}%`
+  return sql<SqlBool>`c.session_id in (select session_id from conversation where org_id = ${orgId} and session_id is not null
+      order by session_id desc limit ${MOST_SEARCHED})
+    and (b.name ilike ${like} or b.external_id = ${words} or exists (select from message m where m.org_id = c.org_id
+      and m.conversation_id = c.conversation_id and coalesce(m.content->>'text', m.content->>'title') ilike ${like}))`
+}
+
+const DECISIONS: Readonly<Record<TalkOutcome, string>> = {
+  answered: 'answer|attribute',
+  missed: 'fallback',
+  'handed-off': 'hand-off',
+  alone: 'hand-off',
+}
+
+const endingIn = (outcome: TalkOutcome) => {
+  const isSo = sql<SqlBool>`exists (select from turn t where t.org_id = c.org_id and t.conversation_id = c.conversation_id
+    and t.decision ~ ${DECISIONS[outcome]})`
+  return outcome === 'alone' ? sql<SqlBool>`not ${isSo}` : isSo
 }

@@ -8,6 +8,7 @@ import { type Entry, entry as entrySchema } from './entry.ts'
 import { lockScope, publishedEntry } from './knowledge-entry.store.ts'
 import type { Seen, WorkspaceEntry } from './own-knowledge.ts'
 import type { Scope } from './scope.ts'
+import type { OwnEntry, ShopKnowledge } from './shop-knowledge.ts'
 
 export interface DraftChange {
   readonly entryId: string
@@ -164,3 +165,43 @@ const findDraft = (tx: Tx, scope: Scope, entryId: string) =>
 
 const changedMeanwhile = (by: string | undefined): XiaoerError =>
   new XiaoerError({ code: 'conflict', field: 'seen', message: `Changed by ${by ?? 'a release'} since you opened it.` })
+
+interface Place {
+  readonly orgId: string
+  readonly shopId: string
+  readonly groupId: string | null
+}
+
+const MOST_DRAFTS = 2000
+
+/** What the shop's robot would know if every draft were published now: of the shop, its group and its organisation. */
+export async function withDrafts(tx: Tx, place: Place, knowledge: ShopKnowledge): Promise<ShopKnowledge> {
+  let own = knowledge.own
+  for (const scope of scopesOf(place)) {
+    const drafts = await listWorkspace(tx, scope, { limit: MOST_DRAFTS, draftsOnly: true })
+    for (const { entryId, entry, state } of drafts) {
+      own = without(own, entryId)
+      if (state !== 'removed') own = [...own, ownEntry(entry, scope)]
+    }
+  }
+  return { ...knowledge, version: `${knowledge.version}+drafts`, own }
+}
+
+/** The entry that is being edited stands in for its stored self. */
+export const withEntry = (knowledge: ShopKnowledge, entry: Entry, scope: Scope): ShopKnowledge => ({
+  ...knowledge,
+  own: [...without(knowledge.own, entry.entryId), ownEntry(entry, scope)],
+})
+
+function scopesOf({ orgId, shopId, groupId }: Place): Scope[] {
+  const group: Scope[] = groupId === null ? [] : [{ orgId, scope: 'group', scopeId: groupId }]
+  return [{ orgId, scope: 'organisation', scopeId: orgId }, ...group, { orgId, scope: 'shop', scopeId: shopId }]
+}
+
+const without = (own: readonly OwnEntry[], entryId: string): OwnEntry[] =>
+  own.filter(({ entry }) => entry.entryId !== entryId)
+
+const ownEntry = (entry: Entry, { scope, scopeId }: Scope): OwnEntry => ({
+  entry,
+  origin: { kind: 'own', scope, scopeId, release: 0 },
+})

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { listConversations, listSessions, readMessages } from '../../conversation/index.ts'
+import {
+  type Conversation,
+  listConversations,
+  listSessions,
+  readLastMessages,
+  readMessages,
+  TALK_OUTCOMES,
+} from '../../conversation/index.ts'
 import { buyerId, sessionId, shopId } from '../../kernel/ids.ts'
 import { defineRoute } from '../define-route.ts'
 import { externalId, pageOf, paging, queryInstant, queryInt, readCursor, showPage } from '../fields.ts'
@@ -18,6 +25,9 @@ import {
 
 const tag = 'Conversations'
 const MOST_SEQ = 2_147_483_647
+
+/** In a list: with what was said last. */
+export const talkView = conversationView.extend({ last: messageView.nullable() }).strict()
 
 /** Who talks with whom, and what was said. */
 export const conversationRoutes = (): Route[] => [list(), readOne(), messages(), sessions()]
@@ -40,17 +50,27 @@ const list = (): Route =>
       buyer: externalId.optional(),
       from: queryInstant.optional(),
       to: queryInstant.optional(),
+      /** A word that was said, or the buyer's name; in the latest 2,000 conversations. */
+      find: z.string().trim().min(1).max(100).optional(),
+      outcome: z.enum(TALK_OUTCOMES).optional(),
     }),
-    responses: { 200: pageOf(conversationView) },
+    responses: { 200: pageOf(talkView) },
     handler: async ({ query, actor, orgId, read }) => {
       const { limit, cursor, shopId: shop, buyer, ...filter } = query
       const after = readCursor(sessionId, cursor)
       const shopIds = shop === undefined ? actor.shopIds : [shop]
       const slice = { ...filter, orgId, shopIds, buyerRef: buyer, after, limit: limit + 1 }
-      const rows = await read((tx) => listConversations(tx, slice))
+      const { rows, last } = await read(async (tx) => {
+        const found = await listConversations(tx, slice)
+        return { rows: found, last: await readLastMessages(tx, orgId, found.slice(0, limit)) }
+      })
+      const show = (row: Conversation) => {
+        const latest = last.get(row.conversationId)
+        return { ...showConversation(row), last: latest ? showMessage(latest) : null }
+      }
       return {
         status: 200,
-        body: showPage({ rows, limit, show: showConversation, after: (row) => row.sessionId }),
+        body: showPage({ rows, limit, show, after: (row) => row.sessionId }),
       }
     },
   })

@@ -85,6 +85,11 @@ const stored = z.object({
   costUs: z.object({ understand: z.number(), decide: z.number(), compose: z.number() }),
 })
 
+export const traceView = outputOf().unwrap()
+
+/** Why, of a turn that was only tried. */
+export const showTrace = (trace: unknown): z.output<typeof traceView> | null => stored.safeParse(trace).data ?? null
+
 export const turnView = z.strictObject({
   turnId: z.string(),
   conversationId: z.string(),

@@ -1,0 +1,1 @@
+export { type DayFigures, type FigureQuery, readFigures } from './figures.store.ts'
