@@ -29,7 +29,7 @@ const { values } = parseArgs({
     without: { type: 'string', default: '' },
   },
 })
-const OPEN = `select (select count(*) from turn where state = 'due') + (select count(*) from delivery where state in ('pending','retrying','sending')) as open`
+const OPEN = `select (select count(*) from due_turn) + (select count(*) from due_delivery) as open`
 const folder = mkdtempSync(join(tmpdir(), 'xiaoer-profile-'))
 chmodSync(folder, 0o755)
 const ground = await openGround({ folder, statements: true })

@@ -14,7 +14,7 @@ import { systemClock } from '../src/kernel/clock.ts'
 import { loadPacks } from '../src/knowledge/index.ts'
 import { ownerOfShop } from '../src/shop/index.ts'
 import { createAuthenticator } from '../src/staff/index.ts'
-import { createPoll, openDatabase, openServer } from '../src/storage/index.ts'
+import { createHotBatch, createPoll, openDatabase, openServer } from '../src/storage/index.ts'
 import { createKnowledgeViews, createModelCache, createPath, createShopModels } from '../src/turn/index.ts'
 
 /*
@@ -37,8 +37,10 @@ const models = createShopModels({ database, knowledge, maxBytes: 2 ** 32, now: c
 const egress = createEgress({ clock, loopbackPorts: new Set([Number(sinkPort)]) })
 const accounts = createAccountBook({ database, clock })
 const channel = createHttpChannel({ egress, clock })
+const writer = createHotBatch(database.hot)
 const delivery = createDelivery({
   database,
+  writer,
   clock,
   targetOf: async (job: DeliveryJob) => {
     const account = await accounts.find(job.channelId)
@@ -51,6 +53,8 @@ const delivery = createDelivery({
 const bus = createBus()
 const path = createPath({
   database,
+  writer,
+  isPulled: async (id) => (await accounts.find(id))?.outboundUrl === null,
   clock,
   logger,
   models,

@@ -5,13 +5,7 @@ import { createHttpChannel } from './channel/http/index.ts'
 import { createWebChannel } from './channel/web/index.ts'
 import { openDemo, startDemoShop } from './cli/index.ts'
 import { type Config, loopbackPortsOf } from './config.ts'
-import {
-  type ChannelTarget,
-  createAccountBook,
-  createDelivery,
-  type Delivery,
-  type DeliveryJob,
-} from './delivery/index.ts'
+import { createAccountBook } from './delivery/index.ts'
 import { createEgress, type Egress } from './egress/index.ts'
 import {
   backendEventRoutes,
@@ -35,6 +29,7 @@ import {
 import { createShiftableClock, type ShiftableClock } from './kernel/clock.ts'
 import { createLogger, type Logger } from './kernel/logger.ts'
 import { loadPacks, loadTableWords, type Packs, packsForIndustry, subscribeForIndustry } from './knowledge/index.ts'
+import { openDelivery } from './open-delivery.ts'
 import { missingSpeech } from './reply/index.ts'
 import { type CommerceBackend, keepMirrors, type MirrorKeeper, ownerOfShop, type Shop } from './shop/index.ts'
 import { createAuthenticator, createCredentialCheck } from './staff/index.ts'
@@ -43,9 +38,9 @@ import {
   createPoll,
   type Database,
   type DatabaseServer,
+  isReachable,
   migrate,
   openDatabase,
-  isReachable,
   openServer,
   refreshStatistics,
 } from './storage/index.ts'
@@ -199,10 +194,10 @@ type Tools = Awaited<ReturnType<typeof openTools>>
 
 /** The path and the only door out. */
 function openTalk(tools: Tools) {
-  const delivery = openDelivery(tools)
+  const { delivery, ...doors } = openDelivery(tools)
   const bus = createBus()
   const wakeHandlers = () => tools.database.appended.fire()
-  const path = createPath({ ...tools, announce: bus.announce, dispatch: delivery.dispatch, wakeHandlers })
+  const path = createPath({ ...tools, ...doors, announce: bus.announce, dispatch: delivery.dispatch, wakeHandlers })
   return { path, delivery, bus }
 }
 
@@ -270,17 +265,6 @@ async function closeHouse(workers: readonly Worker[], path: Path, egress: Egress
   await path.drain()
   for (const worker of workers.toReversed()) await worker.stop()
   egress.close()
-}
-
-function openDelivery({ database, clock, accounts, channels, packs, models, onError }: Tools): Delivery {
-  const targetOf = async (job: DeliveryJob): Promise<ChannelTarget | null> => {
-    const account = await accounts.find(job.channelId)
-    const channel = channels.find(({ kind }) => kind === account?.kind)
-    if (!account || !channel || !packs.render) return null
-    const { view } = await models.get(job)
-    return { account, channel, words: { lines: packs.render[view.language], utcOffsetMinutes: view.utcOffsetMinutes } }
-  }
-  return createDelivery({ database, clock, targetOf, onError })
 }
 
 function openHttp(tools: Tools, routes: readonly Route[]): HttpServer {

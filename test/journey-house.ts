@@ -3,13 +3,8 @@ import { join } from 'node:path'
 import { Registry } from 'prom-client'
 import { createHttpChannel } from '../src/channel/http/index.ts'
 import { createWebChannel } from '../src/channel/web/index.ts'
-import {
-  createAccountBook,
-  createChannelAccount,
-  createDelivery,
-  type Delivery,
-  type DeliveryJob,
-} from '../src/delivery/index.ts'
+import { createAccountBook, createChannelAccount, type Delivery } from '../src/delivery/index.ts'
+import { openDelivery } from '../src/open-delivery.ts'
 import { createEgress, newWebhookSecret } from '../src/egress/index.ts'
 import {
   createBus,
@@ -148,17 +143,12 @@ function furnish({ database, clock, packs, options }: Ground) {
   const channels = [createHttpChannel({ egress, clock }), createWebChannel()]
   const knowledge = createKnowledgeViews(packs, createModelCache(MODELS))
   const models = createShopModels({ database, knowledge, maxBytes: 256 * 1024 * 1024, now: clock.now })
-  const targetOf = async (job: DeliveryJob) => {
-    const account = await accounts.find(job.channelId)
-    const channel = channels.find(({ kind }) => kind === account?.kind)
-    if (!account || !channel || !packs.render) return null
-    const { view } = await models.get(job)
-    return { account, channel, words: { lines: packs.render[view.language], utcOffsetMinutes: view.utcOffsetMinutes } }
-  }
-  const delivery = createDelivery({ database, clock, targetOf, onError: (error) => logger.error(error) })
+  const onError = (error: unknown) => logger.error(error)
+  const opened = openDelivery({ database, clock, accounts, channels, packs, models, onError })
+  const { delivery } = opened
   const bus = createBus()
   const wakeHandlers = () => database.appended.fire()
-  const talk = { announce: bus.announce, dispatch: delivery.dispatch, wakeHandlers }
+  const talk = { ...opened, announce: bus.announce, dispatch: delivery.dispatch, wakeHandlers }
   const { schedule } = options
   const path = createPath({ database, clock, logger, models, ...talk, ...(schedule && { schedule }) })
   const gateway = createPathGateway({ database, accounts, path, bus })

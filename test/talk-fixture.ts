@@ -121,11 +121,11 @@ export async function commitReply(
     contents,
     role,
   }
-  const whole: DeliveryJob = { ...job, epoch: 0, attempts: 0, createdAt: at }
+  const whole: DeliveryJob = { ...job, epoch: 0, attempts: 0, createdAt: at, isAhead: false }
   await database.within([talk.orgId], async (tx) => {
     const messages = messageRows(whole)
     if (messages.length > 0) await tx.insertInto('message').values(messages).execute()
-    await tx.insertInto('delivery').values(deliveryRow(whole)).execute()
+    await tx.insertInto('due_delivery').values(deliveryRow(whole)).execute()
   })
   return whole
 }
@@ -150,16 +150,14 @@ const deliveryRow = (job: DeliveryJob) => ({
   org_id: job.orgId,
   delivery_id: job.deliveryId,
   conversation_id: job.conversationId,
+  first_seq: job.seqs[0] ?? 0,
   shop_id: job.shopId,
   channel_id: job.channelId,
   turn_id: null,
   seqs: [...job.seqs],
   epoch: job.epoch,
-  state: 'pending',
   next_at: job.createdAt,
   claimed_until: job.createdAt + CLAIM_MS,
   reason: null,
-  receipt: null,
   created_at: job.createdAt,
-  settled_at: null,
 })

@@ -124,7 +124,7 @@ export async function measured(
   return { ...report, messagesPerSecond, nodeUs, postgresUs, totalUs: nodeUs + postgresUs }
 }
 
-const OPEN = `select (select count(*) from turn where state = 'due') + (select count(*) from delivery where state in ('pending','retrying','sending')) as open`
+const OPEN = `select (select count(*) from due_turn) + (select count(*) from due_delivery) as open`
 
 /** Until every turn is answered and every answer delivered. */
 export async function drained(url: string): Promise<void> {

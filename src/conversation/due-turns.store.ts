@@ -32,8 +32,8 @@ export type ClaimedTurn = z.infer<typeof claimed>
 
 const CLAIM = `
   with mine as (
-    update turn t set claim = $3, claimed_until = $4, attempts = t.attempts + 1 from unnest($1::uuid[], $2::uuid[]) as i(org_id, turn_id)
-    where t.org_id = i.org_id and t.turn_id = i.turn_id and coalesce(t.state, '') = 'due' and t.claimed_until < $5 returning t.*)
+    update due_turn t set claim = $3, claimed_until = $4, attempts = t.attempts + 1 from unnest($1::uuid[], $2::uuid[]) as i(org_id, turn_id)
+    where t.org_id = i.org_id and t.turn_id = i.turn_id and t.claimed_until < $5 returning t.*)
   select t.org_id, t.turn_id, t.conversation_id, t.shop_id, t.epoch, t.claim, t.attempts, t.received_at, c.channel_id, c.session_id,
     a.kind as channel_kind, b.external_id, s.version, s.goods_version,
     coalesce((select jsonb_agg(jsonb_build_object('message_id', m.message_id, 'seq', m.seq, 'content', m.content, 'reference', m.reference, 'sent_at', m.sent_at) order by m.seq)
@@ -63,11 +63,14 @@ export async function claimDueTurns(hot: HotLane, { claim, at, until, most }: Cl
 }
 
 const FAIL = `
-  with lost as (update turn set state = 'failed', settled_at = $4 where org_id = $1 and turn_id = $2 and claim = $3 and state = 'due' returning *),
+  with lost as (delete from due_turn where org_id = $1 and turn_id = $2 and claim = $3 returning *),
+  logged as (
+    insert into turn (org_id, turn_id, conversation_id, shop_id, state, epoch, attempts, received_at, settled_at)
+    select org_id, turn_id, conversation_id, shop_id, 'failed', epoch, attempts, received_at, $4::bigint from lost),
   waiting as (update conversation c set owner = 'waiting' from lost l where c.org_id = l.org_id and c.conversation_id = l.conversation_id and c.owner = 'robot')
-  insert into outbox (org_id, key, events, at) select org_id, conversation_id, jsonb_build_array(
-    jsonb_build_object('type', 'alert.raised', 'orgId', org_id, 'shopId', shop_id, 'key', conversation_id, 'at', $4::bigint,
-      'body', jsonb_build_object('alert', 'turn-failed', 'turnId', turn_id, 'conversationId', conversation_id))), $4 from lost`
+  insert into outbox (org_id, events, at) select org_id, json_build_array(
+    json_build_object('type', 'alert.raised', 'orgId', org_id, 'shopId', shop_id, 'key', conversation_id, 'at', $4::bigint,
+      'body', json_build_object('alert', 'turn-failed', 'turnId', turn_id, 'conversationId', conversation_id))), $4 from lost`
 
 /** Gives a turn up after too many tries: the conversation waits for a person and an alert is raised. */
 export async function failTurn(

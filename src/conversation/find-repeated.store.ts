@@ -11,9 +11,9 @@ const kept = z.object({
 export type Repeated = z.infer<typeof kept>
 
 const TEXT = `
-  select i.body_digest, m.message_id, m.conversation_id, m.turn_id, m.seq
-  from idempotency i join message m on m.org_id = i.org_id and m.message_id = (i.result->>'messageId')::uuid
-  where i.org_id = $1 and i.scope = 'inbound:' || $2::text and i.key = $3`
+  select h.digest as body_digest, m.message_id, m.conversation_id, m.turn_id, m.seq
+  from heard_key h join message m on m.org_id = h.org_id and m.message_id = h.message_id
+  where h.org_id = $1 and h.channel_id = $2 and h.key = $3`
 
 /** The message that came first under this key, with the digest of its body. */
 export async function findRepeated(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { HotStatement } from '../storage/index.ts'
+import { type HotPart, plainArray, textArray } from '../storage/index.ts'
 
 /** A buyer writes on a channel: who he is and what is remembered of him. Made when it is not there yet. */
 export interface TalkKey {
@@ -16,6 +16,7 @@ export interface TalkKey {
 }
 
 export const openedTalk = z.object({
+  n: z.number(),
   buyer_id: z.string(),
   conversation_id: z.string(),
   name: z.string().nullable(),
@@ -39,39 +40,59 @@ export type OpenedTalk = z.infer<typeof openedTalk>
 
 // One row a buyer × channel and one conversation a buyer, by constraint: whoever comes second gets the first one's ids.
 // The conversation is a statement of its own: it must see the buyer row that the first one made or found.
-const BUYER = `
+const BUYERS = `
   insert into buyer as b (org_id, buyer_id, shop_id, channel_id, external_id, name, customer_id, identity, created_at)
-  values ($1, $2, $3, $4, $5, $6, $7, case when $7::text is null then 'claimed' else 'vouched' end, $8)
+  select org_id, buyer_id, shop_id, channel_id, external_id, name, customer_id, case when customer_id is null then 'claimed' else 'vouched' end, $8::bigint
+  from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[])
+    as i(org_id, buyer_id, shop_id, channel_id, external_id, name, customer_id)
   on conflict (org_id, channel_id, external_id) do update set
     name = coalesce(excluded.name, b.name), customer_id = coalesce(excluded.customer_id, b.customer_id),
     identity = case when excluded.customer_id is null then b.identity else 'vouched' end
   where b.name is distinct from coalesce(excluded.name, b.name) or b.customer_id is distinct from coalesce(excluded.customer_id, b.customer_id)`
 
-const CONVERSATION = `
+const CONVERSATIONS = `
   insert into conversation (org_id, conversation_id, shop_id, channel_id, buyer_id, last_at, created_at)
-  select $1, $2, $3, $4, b.buyer_id, 0, $6 from buyer b where b.org_id = $1 and b.channel_id = $4 and b.external_id = $5
+  select i.org_id, i.conversation_id, i.shop_id, i.channel_id, b.buyer_id, 0, $6::bigint
+  from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[]) as i(org_id, conversation_id, shop_id, channel_id, external_id)
+  join buyer b on b.org_id = i.org_id and b.channel_id = i.channel_id and b.external_id = i.external_id
   on conflict (org_id, shop_id, channel_id, buyer_id) do nothing`
 
 const READ = `
-  select b.buyer_id, b.name, b.customer_id, c.conversation_id, c.epoch, c.owner, c.session_id, c.last_at,
+  select i.n::int, b.buyer_id, b.name, b.customer_id, c.conversation_id, c.epoch, c.owner, c.session_id, c.last_at,
     coalesce((select jsonb_agg(jsonb_build_object('kind', m.kind, 'key', m.key, 'value', m.value, 'source_turn', m.source_turn,
       'recorded_at', m.recorded_at, 'expires_at', m.expires_at)) from memory m
-      where m.org_id = $1 and m.shop_id = $4 and m.buyer_id = b.buyer_id and (m.expires_at is null or m.expires_at > $5)), '[]') as memory
-  from buyer b join conversation c on c.org_id = b.org_id and c.shop_id = $4 and c.channel_id = b.channel_id and c.buyer_id = b.buyer_id
-  where b.org_id = $1 and b.channel_id = $2 and b.external_id = $3`
+      where m.org_id = i.org_id and m.shop_id = i.shop_id and m.buyer_id = b.buyer_id and (m.expires_at is null or m.expires_at > $5)), '[]') as memory
+  from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[]) with ordinality as i(org_id, channel_id, external_id, shop_id, n)
+  join buyer b on b.org_id = i.org_id and b.channel_id = i.channel_id and b.external_id = i.external_id
+  join conversation c on c.org_id = b.org_id and c.shop_id = i.shop_id and c.channel_id = b.channel_id and c.buyer_id = b.buyer_id`
 
-export function openTalkStatements(key: TalkKey): HotStatement[] {
-  return [
-    {
-      name: 'open-buyer',
-      text: BUYER,
-      values: [key.orgId, key.buyerId, key.shopId, key.channelId, key.externalId, key.name, key.customerId, key.at],
-    },
-    {
-      name: 'open-conversation',
-      text: CONVERSATION,
-      values: [key.orgId, key.conversationId, key.shopId, key.channelId, key.externalId, key.at],
-    },
-    { name: 'read-talk', text: READ, values: [key.orgId, key.channelId, key.externalId, key.shopId, key.at] },
-  ]
+/** Buyers who begin to speak. */
+export const openTalkPart: HotPart<TalkKey, OpenedTalk> = {
+  place: 1,
+  keyOf: (one) => `${one.channelId} ${one.externalId}`,
+  orgOf: (one) => one.orgId,
+  statements(batch) {
+    const at = batch[0]?.at ?? 0
+    const orgIds = plainArray(batch.map((one) => one.orgId))
+    const shopIds = plainArray(batch.map((one) => one.shopId))
+    const channelIds = plainArray(batch.map((one) => one.channelId))
+    const externalIds = textArray(batch.map((one) => one.externalId))
+    const conversationIds = plainArray(batch.map((one) => one.conversationId))
+    const names = textArray(batch.map((one) => one.name))
+    const customerIds = textArray(batch.map((one) => one.customerId))
+    const buyers = [orgIds, plainArray(batch.map((one) => one.buyerId)), shopIds, channelIds, externalIds]
+    return [
+      { name: 'open-buyers', text: BUYERS, values: [...buyers, names, customerIds, at] },
+      {
+        name: 'open-conversations',
+        text: CONVERSATIONS,
+        values: [orgIds, conversationIds, shopIds, channelIds, externalIds, at],
+      },
+      { name: 'read-talks', text: READ, values: [orgIds, channelIds, externalIds, shopIds, at] },
+    ]
+  },
+  answers(batch, rows) {
+    const byPlace = new Map(rows.map((row) => openedTalk.parse(row)).map((row) => [row.n, row]))
+    return batch.flatMap((_, place) => byPlace.get(place + 1) ?? [])
+  },
 }

@@ -38,6 +38,7 @@ export interface Posted {
     readonly buyerRef: string
     readonly attempts: number
     readonly createdAt: number
+    readonly isAhead: false
   }
 }
 
@@ -116,6 +117,7 @@ function jobOf(conversation: Conversation, messages: readonly LoggedMessage[], p
     buyerRef: buyer.externalId,
     attempts: 0,
     createdAt: posting.at,
+    isAhead: false,
   }
 }
 
@@ -146,23 +148,21 @@ const insertMessages = (
 
 const insertDelivery = (tx: Tx, job: Posted['job'], { at, claimMs }: Posting) =>
   tx
-    .insertInto('delivery')
+    .insertInto('due_delivery')
     .values({
       org_id: job.orgId,
       delivery_id: job.deliveryId,
       conversation_id: job.conversationId,
+      first_seq: job.seqs[0] ?? 0,
       shop_id: job.shopId,
       channel_id: job.channelId,
       turn_id: null,
       seqs: [...job.seqs],
       epoch: job.epoch,
-      state: 'pending',
       next_at: at,
       claimed_until: at + claimMs,
       reason: null,
-      receipt: null,
       created_at: at,
-      settled_at: null,
     })
     .execute()
 

@@ -31,7 +31,7 @@ export async function readTurn(tx: Tx, orgId: string, turnId: string): Promise<L
     .where('org_id', '=', orgId)
     .where('turn_id', '=', turnId)
     .executeTakeFirst()
-  if (!row) return undefined
+  if (!row) return readDueTurn(tx, orgId, turnId)
   const messages = await messagesOfTurn(tx, { orgId, conversationId: row.conversation_id, turnId })
   return {
     turnId,
@@ -48,6 +48,21 @@ export async function readTurn(tx: Tx, orgId: string, turnId: string): Promise<L
     heard: messages.filter(({ role }) => role === 'buyer'),
     said: messages.filter(({ role }) => role === 'robot'),
   }
+}
+
+/** A turn that is still being answered. */
+async function readDueTurn(tx: Tx, orgId: string, turnId: string): Promise<LoggedTurn | undefined> {
+  const row = await tx
+    .selectFrom('due_turn')
+    .select(['conversation_id', 'shop_id', 'received_at'])
+    .where('org_id', '=', orgId)
+    .where('turn_id', '=', turnId)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { conversation_id: conversationId, shop_id: shopId, received_at: receivedAt } = row
+  const undecided = { decision: null, intent: null, scenario: null, confidence: null, settledAt: null, trace: null }
+  const heard = await messagesOfTurn(tx, { orgId, conversationId, turnId })
+  return { turnId, conversationId, shopId, state: 'due', ...undecided, receivedAt, heard, said: [] }
 }
 
 interface TurnKey {

@@ -1,4 +1,4 @@
-import type { HotStatement } from '../storage/index.ts'
+import { type HotPart, plainArray, textArray } from '../storage/index.ts'
 
 /** A turn that was thought through: its reply, its trace, what to remember. Written in one batch with others. */
 export interface SettledTurn {
@@ -11,6 +11,9 @@ export interface SettledTurn {
   readonly turnId: string
   readonly claim: string
   readonly epoch: number
+  readonly receivedAt: number
+  /** Processes that had the turn, this one included. */
+  readonly attempts: number
   readonly at: number
   readonly decision: string
   readonly intent: string | null
@@ -21,6 +24,8 @@ export interface SettledTurn {
   readonly messages: readonly { readonly messageId: string; readonly content: string }[]
   readonly deliveryId: string
   readonly deliveryClaimedUntil: number
+  /** The other side fetches: what is stored is delivered. */
+  readonly isPulled: boolean
   readonly remember: readonly {
     readonly kind: string
     readonly key: string
@@ -31,111 +36,151 @@ export interface SettledTurn {
 }
 
 export interface SettledRow {
-  readonly turn_id: string
+  readonly n: number
   /** False: somebody took the conversation over, or another process answered: nothing was said. */
   readonly is_open: boolean
   readonly first_seq: number
+  /** An earlier reply of the conversation is still on its way. */
+  readonly has_earlier: boolean
 }
 
-// `open` locks the conversations in a fixed order and looks at the fence. The turn row moves from 'due' exactly once: that
-// is what makes the answer happen once, whoever else may have taken the turn for lost. `coalesce` keeps the planner from
-// the partial index of all due turns: the key is meant.
+// The due turn is deleted exactly once: that is what makes the answer happen once, whoever else may have taken the turn for
+// lost. The conversation's row is locked by its update, which looks at the fence at the same time. Arrays are sliced by place
+// rather than joined, and what was taken is known by a hashed look-up ("is true" keeps it one): a batch joined with itself would
+// be read once a row, or all that is due would.
 const SETTLE = `
   with input as (
-    select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[], $9::bigint[], $10::text[], $11::text[],
-      $12::text[], $13::real[], $14::text[], $15::boolean[], $16::int[], $17::uuid[], $18::bigint[])
-      as i(org_id, shop_id, channel_id, conversation_id, session_id, turn_id, claim, epoch, at, decision, intent, scenario, confidence, trace, hands_off, messages, delivery_id, delivery_until)),
-  head as (
-    select c.* from (select distinct org_id, conversation_id from input order by conversation_id) i
-    cross join lateral (select c.org_id, c.conversation_id, c.epoch, c.owner, c.next_seq from conversation c
-      where c.org_id = i.org_id and c.conversation_id = i.conversation_id for update) c),
+    select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::uuid[], $10::int[], $11::bigint[],
+      $12::text[], $13::text[], $14::text[], $15::real[], $16::text[], $17::boolean[], $18::boolean[], $19::int[], $20::int[], $21::bigint[], $39::bigint[], $40::int[]) with ordinality
+      as i(org_id, shop_id, channel_id, conversation_id, buyer_id, session_id, turn_id, claim, delivery_id, epoch, at,
+        decision, intent, scenario, confidence, trace, hands_off, is_pulled, messages, from_place, delivery_until, received_at, attempts, n)),
+  gone as (
+    delete from due_turn t where t.org_id = any ($1::uuid[]) and t.turn_id = any ($7::uuid[]) and t.claim = any ($8::uuid[]) returning t.turn_id),
   taken as (
-    update turn t set state = case when h.epoch = i.epoch then 'settled' else 'fenced' end, settled_at = i.at, decision = i.decision, intent = i.intent,
-      scenario = i.scenario, confidence = i.confidence, trace = i.trace::json
-    from input i join head h using (org_id, conversation_id)
-    where t.org_id = i.org_id and t.turn_id = i.turn_id and coalesce(t.state, '') = 'due' and t.claim = i.claim
-    returning i.*, h.epoch = i.epoch as is_open, h.next_seq as first_seq, h.owner),
+    select i.*, i.hands_off and (select c.owner = 'robot' from conversation c where c.org_id = i.org_id and c.conversation_id = i.conversation_id) as was_robots
+    from input i where (i.turn_id in (select turn_id from gone)) is true),
   moved as (
-    update conversation c set next_seq = c.next_seq + k.messages, owner = case when k.hands_off and c.owner = 'robot' then 'waiting' else c.owner end
-    from taken k where k.is_open and (k.messages > 0 or k.hands_off) and c.org_id = k.org_id and c.conversation_id = k.conversation_id),
+    update conversation c set
+      next_seq = case when c.epoch = k.epoch then c.next_seq + k.messages else c.next_seq end,
+      owner = case when c.epoch = k.epoch and k.hands_off and c.owner = 'robot' then 'waiting' else c.owner end
+    from taken k where c.org_id = k.org_id and c.conversation_id = k.conversation_id
+    returning k.*, c.epoch = k.epoch as is_open, c.next_seq - k.messages as first_seq),
+  logged as (
+    insert into turn (org_id, turn_id, conversation_id, shop_id, state, epoch, attempts, received_at, settled_at, decision, intent, scenario, confidence, trace)
+    select org_id, turn_id, conversation_id, shop_id, case when is_open then 'settled' else 'fenced' end, epoch, attempts, received_at, at, decision, intent, scenario,
+      confidence, trace::json from moved),
   said as (
     insert into message (org_id, conversation_id, seq, message_id, shop_id, session_id, turn_id, role, content, sent_at, stored_at)
-    select k.org_id, k.conversation_id, k.first_seq + m.place, m.message_id, k.shop_id, k.session_id, k.turn_id, 'robot', m.content::jsonb, k.at, k.at
-    from taken k join unnest($19::uuid[], $20::int[], $21::uuid[], $22::text[]) as m(turn_id, place, message_id, content) using (turn_id) where k.is_open),
+    select k.org_id, k.conversation_id, k.first_seq + g, ($22::uuid[])[k.from_place + g], k.shop_id, k.session_id, k.turn_id, 'robot', (($23::text[])[k.from_place + g])::json, k.at, k.at
+    from moved k cross join lateral generate_series(0, k.messages - 1) g where k.is_open),
   queued as (
-    insert into delivery (org_id, delivery_id, conversation_id, shop_id, channel_id, turn_id, seqs, epoch, state, next_at, claimed_until, created_at)
-    select org_id, delivery_id, conversation_id, shop_id, channel_id, turn_id, array(select generate_series(first_seq, first_seq + messages - 1)), epoch, 'pending', at, delivery_until, at
-    from taken where is_open and messages > 0),
+    insert into due_delivery (org_id, conversation_id, first_seq, delivery_id, shop_id, channel_id, turn_id, seqs, epoch, next_at, claimed_until, created_at)
+    select org_id, conversation_id, first_seq, delivery_id, shop_id, channel_id, turn_id, array(select generate_series(first_seq, first_seq + messages - 1)), epoch, at, delivery_until, at
+    from moved where is_open and messages > 0 and not is_pulled),
+  pulled as (
+    insert into delivery (org_id, delivery_id, conversation_id, shop_id, channel_id, turn_id, seqs, epoch, state, attempts, receipt, created_at, settled_at)
+    select org_id, delivery_id, conversation_id, shop_id, channel_id, turn_id, array(select generate_series(first_seq, first_seq + messages - 1)), epoch, 'delivered', 1, 'pull', at, at
+    from moved where is_open and messages > 0 and is_pulled),
   told as (
-    insert into outbox (org_id, key, events, at)
-    select org_id, conversation_id, jsonb_build_array(
-        jsonb_build_object('type', 'turn.understood', 'orgId', org_id, 'shopId', shop_id, 'key', conversation_id, 'at', at,
-          'body', jsonb_build_object('turnId', turn_id, 'conversationId', conversation_id, 'intent', intent, 'confidence', confidence)),
-        jsonb_build_object('type', 'reply.decided', 'orgId', org_id, 'shopId', shop_id, 'key', conversation_id, 'at', at,
-          'body', jsonb_build_object('turnId', turn_id, 'conversationId', conversation_id, 'decision', decision, 'scenario', scenario, 'messages', messages, 'fenced', not is_open)))
-      || case when hands_off and is_open and owner = 'robot' then jsonb_build_array(jsonb_build_object('type', 'conversation.handed-off', 'orgId', org_id, 'shopId', shop_id,
-          'key', conversation_id, 'at', at, 'body', jsonb_build_object('turnId', turn_id, 'conversationId', conversation_id, 'scenario', scenario))) else '[]'::jsonb end, at
-    from taken),
+    insert into outbox (org_id, events, at)
+    select org_id, ('[' || string_agg(concat('{"type":"turn.understood"', head, turn, ',"intent":', coalesce(to_json(intent)::text, 'null'), ',"confidence":', confidence, '}},{"type":"reply.decided"', head,
+        turn, ',"decision":', coalesce(to_json(decision)::text, 'null'), ',"scenario":', coalesce(to_json(scenario)::text, 'null'), ',"messages":', messages, ',"fenced":', case when is_open then 'false' else 'true' end, '}}',
+        case when was_robots and is_open then concat(',{"type":"conversation.handed-off"', head, turn, ',"scenario":', coalesce(to_json(scenario)::text, 'null'), '}}') end,
+        case when is_pulled and is_open and messages > 0 then concat(',{"type":"reply.delivered"', head, '"deliveryId":"', delivery_id, '","conversationId":"', conversation_id, '","channelId":"', channel_id,
+          '","turnId":"', turn_id, '","seqs":', array_to_json(array(select generate_series(first_seq, first_seq + messages - 1))), ',"state":"delivered","attempts":1}}') end), ',' order by n) || ']')::json, max(at)
+    from moved cross join lateral (select concat(',"orgId":"', org_id, '","shopId":"', shop_id, '","key":"', conversation_id, '","at":', at, ',"body":{') as head,
+      concat('"turnId":"', turn_id, '","conversationId":"', conversation_id, '"') as turn) h
+    group by org_id),
   forgotten as (
-    delete from memory m using unnest($23::uuid[], $24::uuid[], $25::uuid[], $26::text[], $27::text[], $28::uuid[]) as f(org_id, shop_id, buyer_id, kind, key, turn_id)
-    where m.org_id = f.org_id and m.shop_id = f.shop_id and m.buyer_id = f.buyer_id and m.kind = f.kind and m.key = f.key and f.turn_id in (select turn_id from taken)),
+    delete from memory m using unnest($24::uuid[], $25::uuid[], $26::uuid[], $27::text[], $28::text[], $29::uuid[]) as f(org_id, shop_id, buyer_id, kind, key, turn_id)
+    where m.org_id = f.org_id and m.shop_id = f.shop_id and m.buyer_id = f.buyer_id and m.kind = f.kind and m.key = f.key and (f.turn_id in (select turn_id from taken)) is true),
   remembered as (
     insert into memory (org_id, shop_id, buyer_id, kind, key, value, scope, source_turn, recorded_at, expires_at)
     select r.org_id, r.shop_id, r.buyer_id, r.kind, r.key, r.value::jsonb, 'shop', r.turn_id, r.at, r.expires_at
-    from unnest($29::uuid[], $30::uuid[], $31::uuid[], $32::text[], $33::text[], $34::text[], $35::uuid[], $36::bigint[], $37::bigint[])
-      as r(org_id, shop_id, buyer_id, kind, key, value, turn_id, at, expires_at) where r.turn_id in (select turn_id from taken)
+    from unnest($30::uuid[], $31::uuid[], $32::uuid[], $33::text[], $34::text[], $35::text[], $36::uuid[], $37::bigint[], $38::bigint[])
+      as r(org_id, shop_id, buyer_id, kind, key, value, turn_id, at, expires_at) where (r.turn_id in (select turn_id from taken)) is true
     on conflict (org_id, shop_id, buyer_id, kind, key) do update set value = excluded.value, source_turn = excluded.source_turn,
       recorded_at = excluded.recorded_at, expires_at = excluded.expires_at)
-  select turn_id, is_open, first_seq from taken`
+  select n::int, is_open, first_seq, exists (select from due_delivery d where d.org_id = moved.org_id and d.conversation_id = moved.conversation_id
+    and d.first_seq < moved.first_seq) as has_earlier from moved`
 
-export function settleTurnsStatement(batch: readonly SettledTurn[]): HotStatement {
-  return {
-    name: 'settle-turns',
-    text: SETTLE,
-    values: [...turnColumns(batch), ...messageColumns(batch), ...forgetColumns(batch), ...rememberColumns(batch)],
-  }
+const isSettledRow = (row: unknown): row is SettledRow => typeof row === 'object' && row !== null && 'is_open' in row
+
+/** Turns that were thought through. Null: the turn was no longer ours to answer. */
+export const settledPart: HotPart<SettledTurn, SettledRow | null> = {
+  place: 3,
+  keyOf: (one) => one.conversationId,
+  orgOf: (one) => one.orgId,
+  statements: (batch) => [
+    {
+      name: 'settle-turns',
+      text: SETTLE,
+      values: [
+        ...turnColumns(batch),
+        ...messageColumns(batch),
+        ...forgetColumns(batch),
+        ...rememberColumns(batch),
+        ...heardColumns(batch),
+      ],
+    },
+  ],
+  // The statement itself fixes the columns; a schema check per row would cost more than the row.
+  answers(batch, rows) {
+    const answers: (SettledRow | null)[] = batch.map(() => null)
+    for (const row of rows) if (isSettledRow(row)) answers[row.n - 1] = row
+    return answers
+  },
 }
 
-const turnColumns = (batch: readonly SettledTurn[]): unknown[] => [
-  batch.map((one) => one.orgId),
-  batch.map((one) => one.shopId),
-  batch.map((one) => one.channelId),
-  batch.map((one) => one.conversationId),
-  batch.map((one) => one.sessionId),
-  batch.map((one) => one.turnId),
-  batch.map((one) => one.claim),
-  batch.map((one) => one.epoch),
-  batch.map((one) => one.at),
-  batch.map((one) => one.decision),
-  batch.map((one) => one.intent),
-  batch.map((one) => one.scenario),
-  batch.map((one) => one.confidence),
-  batch.map((one) => one.trace),
-  batch.map((one) => one.handsOff),
-  batch.map((one) => one.messages.length),
-  batch.map((one) => one.deliveryId),
-  batch.map((one) => one.deliveryClaimedUntil),
+function turnColumns(batch: readonly SettledTurn[]): unknown[] {
+  let place = 1
+  const places = batch.map(({ messages }) => {
+    const first = place
+    place += messages.length
+    return first
+  })
+  return [
+    plainArray(batch.map((one) => one.orgId)),
+    plainArray(batch.map((one) => one.shopId)),
+    plainArray(batch.map((one) => one.channelId)),
+    plainArray(batch.map((one) => one.conversationId)),
+    plainArray(batch.map((one) => one.buyerId)),
+    plainArray(batch.map((one) => one.sessionId)),
+    plainArray(batch.map((one) => one.turnId)),
+    plainArray(batch.map((one) => one.claim)),
+    plainArray(batch.map((one) => one.deliveryId)),
+    plainArray(batch.map((one) => one.epoch)),
+    plainArray(batch.map((one) => one.at)),
+    textArray(batch.map((one) => one.decision)),
+    textArray(batch.map((one) => one.intent)),
+    textArray(batch.map((one) => one.scenario)),
+    plainArray(batch.map((one) => one.confidence)),
+    textArray(batch.map((one) => one.trace)),
+    plainArray(batch.map((one) => one.handsOff)),
+    plainArray(batch.map((one) => one.isPulled)),
+    plainArray(batch.map((one) => one.messages.length)),
+    plainArray(places),
+    plainArray(batch.map((one) => one.deliveryClaimedUntil)),
+  ]
+}
+
+const heardColumns = (batch: readonly SettledTurn[]): unknown[] => [
+  plainArray(batch.map((one) => one.receivedAt)),
+  plainArray(batch.map((one) => one.attempts)),
 ]
 
 function messageColumns(batch: readonly SettledTurn[]): unknown[] {
-  const rows = batch.flatMap(({ turnId, messages }) =>
-    messages.map((message, place) => ({ turnId, place, ...message })),
-  )
-  return [
-    rows.map((row) => row.turnId),
-    rows.map((row) => row.place),
-    rows.map((row) => row.messageId),
-    rows.map((row) => row.content),
-  ]
+  const rows = batch.flatMap(({ messages }) => messages)
+  return [plainArray(rows.map((row) => row.messageId)), textArray(rows.map((row) => row.content))]
 }
 
 function forgetColumns(batch: readonly SettledTurn[]): unknown[] {
   const rows = batch.flatMap((turn) => turn.forget.map((fact) => ({ turn, fact })))
   return [
     ...ownerColumns(rows),
-    rows.map(({ fact }) => fact.kind),
-    rows.map(({ fact }) => fact.key),
-    rows.map(({ turn }) => turn.turnId),
+    textArray(rows.map(({ fact }) => fact.kind)),
+    textArray(rows.map(({ fact }) => fact.key)),
+    plainArray(rows.map(({ turn }) => turn.turnId)),
   ]
 }
 
@@ -143,17 +188,17 @@ function rememberColumns(batch: readonly SettledTurn[]): unknown[] {
   const rows = batch.flatMap((turn) => turn.remember.map((fact) => ({ turn, fact })))
   return [
     ...ownerColumns(rows),
-    rows.map(({ fact }) => fact.kind),
-    rows.map(({ fact }) => fact.key),
-    rows.map(({ fact }) => fact.value),
-    rows.map(({ turn }) => turn.turnId),
-    rows.map(({ turn }) => turn.at),
-    rows.map(({ fact }) => fact.expiresAt),
+    textArray(rows.map(({ fact }) => fact.kind)),
+    textArray(rows.map(({ fact }) => fact.key)),
+    textArray(rows.map(({ fact }) => fact.value)),
+    plainArray(rows.map(({ turn }) => turn.turnId)),
+    plainArray(rows.map(({ turn }) => turn.at)),
+    plainArray(rows.map(({ fact }) => fact.expiresAt)),
   ]
 }
 
 const ownerColumns = (rows: readonly { readonly turn: SettledTurn }[]): unknown[] => [
-  rows.map(({ turn }) => turn.orgId),
-  rows.map(({ turn }) => turn.shopId),
-  rows.map(({ turn }) => turn.buyerId),
+  plainArray(rows.map(({ turn }) => turn.orgId)),
+  plainArray(rows.map(({ turn }) => turn.shopId)),
+  plainArray(rows.map(({ turn }) => turn.buyerId)),
 ]

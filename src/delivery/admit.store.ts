@@ -11,9 +11,8 @@ export interface Admission {
 const TEXT = `
   select i.speaker <> 'robot' or i.epoch = (select c.epoch from conversation c
       where c.org_id = i.org_id and c.conversation_id = i.conversation_id) as current,
-    (select array_agg(e.delivery_id::text) from delivery e
-     where e.org_id = i.org_id and e.conversation_id = i.conversation_id and e.state in ('pending','retrying','sending')
-       and e.seqs[1] < i.seq) as earlier
+    (select array_agg(e.delivery_id::text) from due_delivery e
+     where e.org_id = i.org_id and e.conversation_id = i.conversation_id and e.first_seq < i.seq) as earlier
   from unnest($1::uuid[], $2::int[], $3::uuid[], $4::int[], $5::text[])
     with ordinality as i(org_id, seq, conversation_id, epoch, speaker, place)
   order by i.place`

@@ -60,12 +60,25 @@ export async function attemptSend(desk: SendDesk, job: DeliveryJob, options: Att
   const { capabilities } = target.channel
   const rendered = render(job.contents, capabilities, target.words)
   await pause(desk.rates.reserve(job.channelId, rendered.parts.length, capabilities.ratePerSecond))
-  const admission = await desk.admit.add(job)
-  if (!admission.isCurrent) return settled(unsent(job, 'fenced', { reason: 'taken-over', at: desk.clock.now() }))
-  if (options.looksBack && admission.earlier.length > 0) return { kind: 'blocked', earlier: admission.earlier }
+  const stop = isFresh(job, desk.clock.now()) ? null : await lookAgain(desk, job, options)
+  if (stop) return stop
   const refusal = await takeRoom(desk, { job, target, rendered })
   if (refusal) return refusal
   return settled(await send(desk, { job, target, rendered }))
+}
+
+/**
+ * The commit that wrote the row has just looked at the fence and at what is older. A take-over since then waits for what is
+ * on its way out (`Delivery.idle`), so a second look so soon would tell nothing new.
+ */
+const isFresh = (job: DeliveryJob, now: number): boolean =>
+  job.isAhead && job.attempts === 0 && now - job.createdAt < FRESH_MS
+const FRESH_MS = 250
+
+async function lookAgain(desk: SendDesk, job: DeliveryJob, { looksBack }: AttemptOptions): Promise<Attempt | null> {
+  const admission = await desk.admit.add(job)
+  if (!admission.isCurrent) return settled(unsent(job, 'fenced', { reason: 'taken-over', at: desk.clock.now() }))
+  return looksBack && admission.earlier.length > 0 ? { kind: 'blocked', earlier: admission.earlier } : null
 }
 
 const settled = (settlement: Settlement): Attempt => ({ kind: 'settled', settlement })

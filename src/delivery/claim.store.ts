@@ -9,27 +9,35 @@ export interface Claimed {
   readonly wasSending: boolean
 }
 
+export interface DeliveryKey {
+  readonly orgId: string
+  readonly conversationId: string
+  readonly deliveryId: string
+}
+
 /** Deliveries whose time has come and that no process holds. Ids only: they are read across organisations. */
-export async function findDue(
-  database: Database,
-  at: number,
-  most: number,
-): Promise<readonly { readonly org_id: string; readonly delivery_id: string }[]> {
-  return database.hot.run<{ org_id: string; delivery_id: string }>([], {
+export async function findDue(database: Database, at: number, most: number): Promise<readonly DeliveryKey[]> {
+  const rows = await database.hot.run<{ org_id: string; conversation_id: string; delivery_id: string }>([], {
     name: 'delivery-due',
-    text: 'select org_id, delivery_id from due_deliveries($1, $2)',
+    text: 'select org_id, conversation_id, delivery_id from due_deliveries($1, $2)',
     values: [at, most],
   })
+  return rows.map((row) => ({
+    orgId: row.org_id,
+    conversationId: row.conversation_id,
+    deliveryId: row.delivery_id,
+  }))
 }
 
 const TEXT = `
   with mine as (
-    update delivery d set claimed_until = $3::bigint + ${CLAIM_MS}, state = case when d.state = 'sending' then 'retrying' else d.state end
-    from (select o.org_id, o.delivery_id, o.state from delivery o
-          where (o.org_id, o.delivery_id) in (select * from unnest($1::uuid[], $2::uuid[]))
-            and o.state in ('pending','retrying','sending') and o.claimed_until < $3
-          for update skip locked) old
-    where d.org_id = old.org_id and d.delivery_id = old.delivery_id
+    update due_delivery d set claimed_until = $4::bigint + ${CLAIM_MS}, state = case when d.state = 'sending' then 'retrying' else d.state end
+    from (select o.org_id, o.conversation_id, o.first_seq, o.delivery_id, o.state
+          from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as i(org_id, conversation_id, delivery_id)
+          join due_delivery o on o.org_id = i.org_id and o.conversation_id = i.conversation_id and o.delivery_id = i.delivery_id
+          where o.claimed_until < $4
+          for update of o skip locked) old
+    where d.org_id = old.org_id and d.conversation_id = old.conversation_id and d.first_seq = old.first_seq and d.delivery_id = old.delivery_id
     returning d.*, old.state as old_state)
   select d.org_id, d.delivery_id, d.conversation_id, d.shop_id, d.channel_id, d.turn_id, d.seqs, d.epoch, d.attempts, d.created_at,
     d.old_state, c.buyer_id, b.external_id as buyer_ref, m.message_ids, m.contents, m.role
@@ -64,13 +72,18 @@ const row = z.object({
 /** Takes these deliveries for this process, with everything that a send needs. What somebody else holds is left out. */
 export async function claimDeliveries(
   database: Database,
-  ids: readonly { readonly orgId: string; readonly deliveryId: string }[],
+  ids: readonly DeliveryKey[],
   at: number,
 ): Promise<readonly Claimed[]> {
   const rows = await database.hot.run([...new Set(ids.map((each) => each.orgId))], {
     name: 'delivery-claim',
     text: TEXT,
-    values: [ids.map((each) => each.orgId), ids.map((each) => each.deliveryId), at],
+    values: [
+      ids.map((each) => each.orgId),
+      ids.map((each) => each.conversationId),
+      ids.map((each) => each.deliveryId),
+      at,
+    ],
   })
   return z
     .array(row)
@@ -94,6 +107,7 @@ const jobOf = (each: z.infer<typeof row>): DeliveryJob => ({
   buyerRef: each.buyer_ref,
   attempts: each.attempts,
   createdAt: each.created_at,
+  isAhead: false,
 })
 
 const speaker = (role: string | null): Speaker => (role === 'agent' || role === 'system' ? role : 'robot')

@@ -67,9 +67,9 @@ export async function refundWindow(database: Database, job: DeliveryJob, sends: 
 export async function markSending(database: Database, job: DeliveryJob, at: number): Promise<boolean> {
   const rows = await database.hot.run<{ delivery_id: string }>([job.orgId], {
     name: 'delivery-sending',
-    text: `update delivery set state = 'sending', claimed_until = $3::bigint
-      where org_id = $1 and delivery_id = $2 and state in ('pending','retrying') returning delivery_id`,
-    values: [job.orgId, job.deliveryId, at + CLAIM_MS],
+    text: `update due_delivery set state = 'sending', claimed_until = $4::bigint
+      where org_id = $1 and conversation_id = $2 and delivery_id = $3 and state in ('pending','retrying') returning delivery_id`,
+    values: [job.orgId, job.conversationId, job.deliveryId, at + CLAIM_MS],
   })
   return rows.length === 1
 }

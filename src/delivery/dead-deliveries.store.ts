@@ -28,13 +28,31 @@ const COLUMNS = [
   'seqs',
   'state',
   'attempts',
-  'next_at as nextAt',
   'reason',
-  'receipt',
-  'losses',
   'created_at as createdAt',
-  'settled_at as settledAt',
 ] as const
+
+// What is under way and what is finished, as one list.
+const finished = (tx: Tx) =>
+  tx
+    .selectFrom('delivery')
+    .select([
+      ...COLUMNS,
+      sql<number | null>`null::bigint`.as('nextAt'),
+      'receipt',
+      'losses',
+      sql<number | null>`settled_at`.as('settledAt'),
+    ])
+const underWay = (tx: Tx) =>
+  tx
+    .selectFrom('due_delivery')
+    .select([
+      ...COLUMNS,
+      sql<number | null>`next_at`.as('nextAt'),
+      sql<string | null>`null`.as('receipt'),
+      sql<unknown>`null::json`.as('losses'),
+      sql<number | null>`null::bigint`.as('settledAt'),
+    ])
 
 /** What a person should look at: given up, refused, held by a window, or nobody knows whether it arrived. */
 export const DEAD_STATES = ['dead', 'unknown', 'refused', 'held'] as const
@@ -49,9 +67,7 @@ export interface DeadQuery {
 
 /** The dead list, newest first; `before` is the last delivery id of the page before. */
 export async function listDead(tx: Tx, query: DeadQuery): Promise<readonly DeliveryRow[]> {
-  let rows = tx
-    .selectFrom('delivery')
-    .select(COLUMNS)
+  let rows = finished(tx)
     .where('org_id', '=', query.orgId)
     .where('state', 'in', [...DEAD_STATES])
   if (query.shopIds) rows = rows.where('shop_id', 'in', [...query.shopIds])
@@ -71,26 +87,20 @@ export async function shopOfConversation(tx: Tx, orgId: string, conversationId: 
 }
 
 /** The send log of one conversation, oldest first. */
-export const listDeliveries = (
+export async function listDeliveries(
   tx: Tx,
-  query: { readonly orgId: string; readonly conversationId: string; readonly most: number },
-): Promise<readonly DeliveryRow[]> =>
-  tx
-    .selectFrom('delivery')
-    .select(COLUMNS)
-    .where('org_id', '=', query.orgId)
-    .where('conversation_id', '=', query.conversationId)
-    .orderBy('seqs')
-    .limit(query.most)
-    .execute()
+  { orgId, conversationId, most }: { readonly orgId: string; readonly conversationId: string; readonly most: number },
+): Promise<readonly DeliveryRow[]> {
+  const done = finished(tx).where('org_id', '=', orgId).where('conversation_id', '=', conversationId)
+  const open = underWay(tx).where('org_id', '=', orgId).where('conversation_id', '=', conversationId)
+  return done.unionAll(open).orderBy('seqs').limit(most).execute()
+}
 
-export const findDelivery = (tx: Tx, orgId: string, deliveryId: string): Promise<DeliveryRow | undefined> =>
-  tx
-    .selectFrom('delivery')
-    .select(COLUMNS)
-    .where('org_id', '=', orgId)
-    .where('delivery_id', '=', deliveryId)
-    .executeTakeFirst()
+export async function findDelivery(tx: Tx, orgId: string, deliveryId: string): Promise<DeliveryRow | undefined> {
+  const done = finished(tx).where('org_id', '=', orgId).where('delivery_id', '=', deliveryId)
+  const open = underWay(tx).where('org_id', '=', orgId).where('delivery_id', '=', deliveryId)
+  return done.unionAll(open).executeTakeFirst()
+}
 
 export interface DeliveryAttempt {
   readonly attempt: number
@@ -118,26 +128,13 @@ export async function replayDelivery(
   tx: Tx,
   replay: { orgId: string; deliveryId: string; at: number },
 ): Promise<boolean> {
-  const rows = await tx
-    .updateTable('delivery')
-    .set((eb) => ({
-      state: 'pending',
-      attempts: sql<number>`((attempts + ${TRIES_PER_ROUND - 1}) / ${TRIES_PER_ROUND}) * ${TRIES_PER_ROUND}`,
-      next_at: replay.at,
-      claimed_until: 0,
-      reason: null,
-      settled_at: null,
-      epoch: eb
-        .selectFrom('conversation')
-        .select('conversation.epoch')
-        .whereRef('conversation.org_id', '=', 'delivery.org_id')
-        .whereRef('conversation.conversation_id', '=', 'delivery.conversation_id')
-        .$asScalar(),
-    }))
-    .where('org_id', '=', replay.orgId)
-    .where('delivery_id', '=', replay.deliveryId)
-    .where('state', 'in', [...DEAD_STATES])
-    .returning('delivery_id')
-    .execute()
+  const { rows } = await sql`
+    with dead as (
+      delete from delivery where org_id = ${replay.orgId} and delivery_id = ${replay.deliveryId} and state = any (${[...DEAD_STATES]}::text[]) returning *)
+    insert into due_delivery (org_id, conversation_id, first_seq, delivery_id, shop_id, channel_id, turn_id, seqs, epoch, attempts, next_at, created_at)
+    select d.org_id, d.conversation_id, coalesce(d.seqs[1], 0), d.delivery_id, d.shop_id, d.channel_id, d.turn_id, d.seqs, c.epoch,
+      ((d.attempts + ${TRIES_PER_ROUND - 1}) / ${TRIES_PER_ROUND}) * ${TRIES_PER_ROUND}, ${replay.at}, d.created_at
+    from dead d join conversation c on c.org_id = d.org_id and c.conversation_id = d.conversation_id
+    returning delivery_id`.execute(tx)
   return rows.length === 1
 }

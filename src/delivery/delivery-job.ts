@@ -30,6 +30,8 @@ export interface DeliveryJob {
   readonly attempts: number
   /** When the row was written, epoch ms. */
   readonly createdAt: number
+  /** True: the commit that wrote the row saw the fence open and no earlier reply of the conversation under way. */
+  readonly isAhead: boolean
 }
 
 /** How long the process that wrote a delivery has it for itself. */

@@ -1,19 +1,21 @@
 import type { Clock } from '../kernel/clock.ts'
-import type { Database } from '../storage/index.ts'
+import { createHotBatch, type Database, type HotBatch } from '../storage/index.ts'
 import { admitSends } from './admit.store.ts'
 import { attemptSend, type ChannelTarget, type SendDesk } from './attempt-send.ts'
 import { createBatcher } from '../kernel/batcher.ts'
-import { type Claimed, claimDeliveries, findDue } from './claim.store.ts'
+import { type Claimed, claimDeliveries, type DeliveryKey, findDue } from './claim.store.ts'
 import { openContactWindows, type WindowRow } from './contact-window.store.ts'
 import type { DeliveryJob } from './delivery-job.ts'
 import { createRateLedger } from './rate-ledger.ts'
 import { createSendLanes, type SendLanes } from './send-lanes.ts'
-import { settleDeliveries } from './settle.store.ts'
+import { deferredPart, finishedPart } from './settle.store.ts'
 import type { Settlement } from './settlement.ts'
 
 export interface DeliveryOptions {
   readonly database: Database
   readonly clock: Clock
+  /** Where outcomes are written; with the path's own they share its commits. */
+  readonly writer?: HotBatch
   /** null: the account is gone or switched off; its replies are refused. Must be cheap: asked for every reply. */
   readonly targetOf: (job: DeliveryJob) => Promise<ChannelTarget | null>
   readonly onError: (error: unknown) => void
@@ -53,7 +55,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const lanes = createLanes(options, claim)
   const sweep = async (): Promise<number> => {
     const due = await findDue(database, clock.now(), MOST_A_SWEEP)
-    const claimed = await claim(due.map((row) => ({ orgId: row.org_id, deliveryId: row.delivery_id })))
+    const claimed = await claim(due)
     for (const each of claimed) lanes.add(each)
     return claimed.length
   }
@@ -74,19 +76,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 }
 
-type Claim = (ids: readonly { readonly orgId: string; readonly deliveryId: string }[]) => Promise<readonly Claimed[]>
+type Claim = (ids: readonly DeliveryKey[]) => Promise<readonly Claimed[]>
 
 function createLanes(options: DeliveryOptions, claim: Claim): SendLanes {
   const { database, clock } = options
-  const settler = createBatcher<Settlement, null>({
-    run: async (list) => {
-      await settleDeliveries(database, list)
-      database.appended.fire()
-      return list.map(() => null)
-    },
-    most: MOST_A_BATCH,
-    inFlight: 1,
-  })
+  const writer = options.writer ?? createHotBatch(database.hot)
+  const finish = writer.open(finishedPart)
+  const defer = writer.open(deferredPart)
   const desk: SendDesk = {
     database,
     clock,
@@ -102,10 +98,11 @@ function createLanes(options: DeliveryOptions, claim: Claim): SendLanes {
     most: options.most ?? 20_000,
     attempt: (job, how) => attemptSend(desk, job, how),
     settle: async (settlement) => {
-      await settler.add(settlement)
+      await (settlement.state === 'retrying' ? defer(settlement) : finish(settlement))
+      database.appended.fire()
       options.onSettled?.(settlement)
     },
-    claim: (orgId, deliveryIds) => claim(deliveryIds.map((deliveryId) => ({ orgId, deliveryId }))),
+    claim,
     onError: options.onError,
   })
 }

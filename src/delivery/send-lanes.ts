@@ -1,5 +1,5 @@
 import type { Attempt, AttemptOptions } from './attempt-send.ts'
-import type { Claimed } from './claim.store.ts'
+import type { Claimed, DeliveryKey } from './claim.store.ts'
 import type { DeliveryJob } from './delivery-job.ts'
 import { type Settlement, unsent } from './settlement.ts'
 
@@ -16,7 +16,7 @@ export interface LaneOptions {
   readonly attempt: (job: DeliveryJob, options: AttemptOptions) => Promise<Attempt>
   readonly settle: (settlement: Settlement) => Promise<void>
   /** Takes older replies of a conversation into this process. */
-  readonly claim: (orgId: string, deliveryIds: readonly string[]) => Promise<readonly Claimed[]>
+  readonly claim: (ids: readonly DeliveryKey[]) => Promise<readonly Claimed[]>
   readonly onError: (error: unknown) => void
 }
 
@@ -109,9 +109,9 @@ async function takeEarlier(
   { head, earlier, run }: { readonly head: Claimed; readonly earlier: readonly string[]; readonly run: Run },
 ): Promise<boolean> {
   const { known, options } = run
+  const { orgId, conversationId } = head.job
   const claimed = await options.claim(
-    head.job.orgId,
-    earlier.filter((id) => !known.has(id)),
+    earlier.filter((id) => !known.has(id)).map((deliveryId) => ({ orgId, conversationId, deliveryId })),
   )
   for (const each of claimed) {
     known.add(each.job.deliveryId)

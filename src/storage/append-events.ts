@@ -2,16 +2,15 @@ import type { DomainEvent } from '../kernel/events.ts'
 import { markAppended } from './append-signal.ts'
 import type { Tx } from './database.ts'
 
-/** Writes the events of one change in the change's own transaction: one outbox row per organisation and key. */
+/** Writes the events of one change in the change's own transaction: one outbox row per organisation. */
 export async function appendEvents(tx: Tx, events: readonly DomainEvent[]): Promise<void> {
   if (events.length === 0) return
   markAppended(tx)
-  const rows = new Map<string, { org_id: string; key: string; at: number; list: DomainEvent[] }>()
+  const rows = new Map<string, { org_id: string; at: number; list: DomainEvent[] }>()
   for (const event of events) {
-    const slot = `${event.orgId} ${event.key}`
-    const row = rows.get(slot) ?? { org_id: event.orgId, key: event.key, at: event.at, list: [] }
+    const row = rows.get(event.orgId) ?? { org_id: event.orgId, at: event.at, list: [] }
     row.list.push(event)
-    rows.set(slot, row)
+    rows.set(event.orgId, row)
   }
   await tx
     .insertInto('outbox')

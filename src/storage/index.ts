@@ -1,6 +1,8 @@
 export { appendEvents } from './append-events.ts'
 export type { AppendSignal } from './append-signal.ts'
 export { type Database, type DatabaseOptions, openDatabase, type Tx } from './database.ts'
+export { plainArray, textArray } from './hot-array.ts'
+export { createHotBatch, type HotBatch, type HotPart } from './hot-batch.ts'
 export type { HotLane, HotStatement } from './hot-lane.ts'
 export type { Tables } from './tables.ts'
 export { migrate, type MigrateOptions, type MigrationStep } from './migrate.ts'

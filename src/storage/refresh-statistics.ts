@@ -1,6 +1,6 @@
 import pg from 'pg'
 
-const TABLES = 'conversation, session, message, turn, delivery, memory, buyer, outbox'
+const TABLES = 'conversation, session, message, due_turn, due_delivery, turn, delivery, memory, buyer, outbox'
 
 /**
  * Tells the planner how large the tables of the hot path are, as the owner. After a crash PostgreSQL's counters are empty and

@@ -45,6 +45,19 @@ export interface MessageTable {
   stored_at: number
 }
 
+export interface DueTurnTable {
+  org_id: string
+  turn_id: string
+  conversation_id: string
+  shop_id: string
+  epoch: number
+  due_at: number
+  claim: string
+  claimed_until: number
+  attempts: Generated<number>
+  received_at: number
+}
+
 export interface TurnTable {
   org_id: string
   turn_id: string
@@ -52,17 +65,32 @@ export interface TurnTable {
   shop_id: string
   state: string
   epoch: number
-  due_at: number
-  claim: string
-  claimed_until: number
   attempts: Generated<number>
   received_at: number
-  settled_at: number | null
+  settled_at: number
   decision: string | null
   intent: string | null
   scenario: string | null
   confidence: number | null
   trace: NullableJsonColumn
+}
+
+export interface DueDeliveryTable {
+  org_id: string
+  conversation_id: string
+  first_seq: number
+  delivery_id: string
+  shop_id: string
+  channel_id: string
+  turn_id: string | null
+  seqs: number[]
+  epoch: number
+  state: Generated<string>
+  attempts: Generated<number>
+  next_at: number
+  claimed_until: Generated<number>
+  reason: string | null
+  created_at: number
 }
 
 export interface DeliveryTable {
@@ -76,13 +104,11 @@ export interface DeliveryTable {
   epoch: number
   state: string
   attempts: Generated<number>
-  next_at: number | null
-  claimed_until: Generated<number>
   reason: string | null
   receipt: string | null
   losses: NullableJsonColumn
   created_at: number
-  settled_at: number | null
+  settled_at: number
 }
 
 export interface DeliveryAttemptTable {
@@ -126,11 +152,19 @@ export interface IdempotencyTable {
   expires_at: number
 }
 
+export interface HeardKeyTable {
+  org_id: string
+  channel_id: string
+  key: string
+  digest: string
+  message_id: string
+  expires_at: number
+}
+
 export interface OutboxTable {
   position: Generated<number>
   txid: Generated<string>
   org_id: string
-  key: string
   events: JsonColumn
   at: number
 }

@@ -35,12 +35,15 @@ import type {
   ConversationTable,
   SessionTable,
   MessageTable,
+  DueTurnTable,
   TurnTable,
+  DueDeliveryTable,
   DeliveryTable,
   DeliveryAttemptTable,
   ContactWindowTable,
   MemoryTable,
   IdempotencyTable,
+  HeardKeyTable,
   OutboxTable,
   HandlerCursorTable,
   HandlerRetryTable,
@@ -74,12 +77,15 @@ export interface Tables {
   conversation: ConversationTable
   session: SessionTable
   message: MessageTable
+  due_turn: DueTurnTable
   turn: TurnTable
+  due_delivery: DueDeliveryTable
   delivery: DeliveryTable
   delivery_attempt: DeliveryAttemptTable
   contact_window: ContactWindowTable
   memory: MemoryTable
   idempotency: IdempotencyTable
+  heard_key: HeardKeyTable
   outbox: OutboxTable
   handler_cursor: HandlerCursorTable
   handler_retry: HandlerRetryTable

@@ -2,8 +2,8 @@ import type { DeliveryJob } from '../delivery/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { InboundMessage } from '../message/index.ts'
-import type { Database } from '../storage/index.ts'
-import { createBatchWriter } from './batch-writer.ts'
+import { heardPart, openTalkPart, settledPart } from '../conversation/index.ts'
+import { createHotBatch, type Database, type HotBatch } from '../storage/index.ts'
 import type { Announcement } from './announcement.ts'
 import type { House } from './house.ts'
 import { createOutcomes, type TurnOutcome } from './outcomes.ts'
@@ -37,10 +37,13 @@ export interface PathOptions {
   readonly clock: Clock
   readonly logger: Logger
   readonly models: ShopModels
+  /** Shared with delivery, what it has to say travels in the same commits. */
+  readonly writer?: HotBatch
   readonly maxTalks?: number
   readonly claimMs?: number
   /** A path on a virtual clock brings the timer of that clock; without it the process's own is used. */
   schedule?(delayMs: number, run: () => void): () => void
+  isPulled(channelId: string): Promise<boolean>
   announce(announcement: Announcement): void
   dispatch(jobs: readonly DeliveryJob[]): void
   wakeHandlers(): void
@@ -48,16 +51,19 @@ export interface PathOptions {
 
 export function createPath(options: PathOptions): Path {
   const { database, clock, logger } = options
+  const writer = options.writer ?? createHotBatch(database.hot)
   const house: House = {
     clock,
     logger,
     hot: database.hot,
-    writer: createBatchWriter(database.hot),
-    talks: createTalkBook(database.hot, options.maxTalks ?? 50_000),
+    hear: writer.open(heardPart),
+    settle: writer.open(settledPart),
+    talks: createTalkBook(writer.open(openTalkPart), options.maxTalks ?? 50_000),
     models: options.models,
     outcomes: createOutcomes(),
     claimMs: options.claimMs ?? TURN_CLAIM_MS,
     schedule: options.schedule ?? afterDelay,
+    isPulled: options.isPulled,
     announce: options.announce,
     dispatch: options.dispatch,
     wakeHandlers: options.wakeHandlers,
@@ -72,9 +78,9 @@ export function createPath(options: PathOptions): Path {
     },
     idle: (conversationId) => house.talks.byId(conversationId)?.running ?? Promise.resolve(),
     get depth() {
-      return house.writer.depth
+      return writer.depth
     },
-    drain: () => house.writer.idle(),
+    drain: () => writer.idle(),
   }
 }
 

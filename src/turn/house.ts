@@ -1,9 +1,9 @@
 import type { DeliveryJob } from '../delivery/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Logger } from '../kernel/logger.ts'
+import type { Heard, HeardRow, SettledRow, SettledTurn } from '../conversation/index.ts'
 import type { HotLane } from '../storage/index.ts'
 import type { Announcement } from './announcement.ts'
-import type { BatchWriter } from './batch-writer.ts'
 import type { Outcomes } from './outcomes.ts'
 import type { ShopModels } from './shop-models.ts'
 import type { TalkBook } from './talk-book.ts'
@@ -12,7 +12,10 @@ import type { TalkBook } from './talk-book.ts'
 export interface House {
   readonly clock: Clock
   readonly hot: HotLane
-  readonly writer: BatchWriter
+  /** Null: the key was known, the message is a repetition. */
+  hear(item: Heard): Promise<HeardRow | null>
+  /** Null: the turn was no longer ours to answer. */
+  settle(item: SettledTurn): Promise<SettledRow | null>
   readonly talks: TalkBook
   readonly models: ShopModels
   readonly outcomes: Outcomes
@@ -21,6 +24,8 @@ export interface House {
   readonly claimMs: number
   /** Runs once after so long on the path's clock; answers how to take it back. */
   schedule(delayMs: number, run: () => void): () => void
+  /** The other side fetches its answers: storing them is delivering them. */
+  isPulled(channelId: string): Promise<boolean>
   announce(announcement: Announcement): void
   dispatch(jobs: readonly DeliveryJob[]): void
   /** Called after each commit that wrote events. */

@@ -36,13 +36,24 @@ export async function receive(account: Talk['account'], message: InboundMessage,
   ])
   const quietMs = account.quietMs ?? model.quietMs
   const opensSession = talk.sessionId === '' || at - talk.lastAt > model.sessionGapMs
+  const closesSession = opensSession && talk.sessionId !== ''
   if (opensSession) talk.sessionId = newId<SessionId>(at)
   talk.lastAt = at
   const open = talk.open ?? openTurn(talk, at)
-  const heard = heardOf({ account, message, talk, open, at, quietMs, opensSession, claimMs: house.claimMs })
+  const heard = heardOf({
+    account,
+    message,
+    talk,
+    open,
+    at,
+    quietMs,
+    opensSession,
+    closesSession,
+    claimMs: house.claimMs,
+  })
   open.writing += 1
   try {
-    const row = await house.writer.heard(heard)
+    const row = await house.hear(heard)
     if (!row) return await repeatedAck(account, { message, bodyDigest: heard.bodyDigest }, house)
     return joinTurn({ message, id: heard.messageId, row, at, quietMs }, { talk, open, house })
   } catch (error) {
@@ -70,18 +81,22 @@ interface Hearing {
   readonly at: number
   readonly quietMs: number
   readonly opensSession: boolean
+  readonly closesSession: boolean
   readonly claimMs: number
 }
 
-function heardOf({ account, message, talk, open, at, quietMs, opensSession, claimMs }: Hearing): Heard {
+function heardOf({ account, message, talk, open, at, quietMs, claimMs, ...session }: Hearing): Heard {
   const content = JSON.stringify(message.content)
   const reference = message.reference ? JSON.stringify(message.reference) : null
   const body = [content, reference ?? '', message.buyer.id].join('\n')
   return {
-    ...account,
+    orgId: account.orgId,
+    shopId: account.shopId,
+    channelId: account.channelId,
     conversationId: talk.conversationId,
     sessionId: talk.sessionId,
-    opensSession,
+    opensSession: session.opensSession,
+    closesSession: session.closesSession,
     turnId: open.turnId,
     claim: open.claim,
     messageId: newId<MessageId>(at),
@@ -102,6 +117,7 @@ function openTurn(talk: Talk, at: number): OpenTurn {
     turnId: newId<TurnId>(at),
     claim: newUuid(at),
     receivedAt: at,
+    attempts: 1,
     messages: [],
     epoch: 0,
     versions: { version: 0, goodsVersion: 0 },

@@ -1,5 +1,5 @@
 import { type DeliveryId, type MessageId, newId } from '../kernel/ids.ts'
-import { CLAIM_MS } from '../delivery/index.ts'
+import { CLAIM_MS, type DeliveryJob } from '../delivery/index.ts'
 import type { SettledRow, SettledTurn } from '../conversation/index.ts'
 import type { Content } from '../message/index.ts'
 import type { Context, Turn } from '../dialogue/index.ts'
@@ -31,8 +31,10 @@ export async function runTurn(talk: Talk, open: OpenTurn, house: House): Promise
     const model = await house.models.get(talk.account, open.versions)
     const context = await recall({ turn, talk, model, now: at, hot: house.hot })
     const handled = think(turn, context, house)
-    const settled = settledTurn({ turn, open, handled, at, deliveryClaimMs: Math.max(CLAIM_MS, house.claimMs) })
-    const row = await house.writer.settled(settled)
+    const isPulled = await house.isPulled(talk.account.channelId)
+    const deliveryClaimMs = Math.max(CLAIM_MS, house.claimMs)
+    const settled = settledTurn({ turn, open, handled, at, isPulled, deliveryClaimMs })
+    const row = await house.settle(settled)
     finish({ talk, turn, handled, settled, row }, house)
   } catch (error) {
     house.logger.error({ err: error, turnId: turn.turnId }, 'turn failed and stays due')
@@ -56,14 +58,16 @@ interface Settling {
   readonly open: OpenTurn
   readonly handled: Handled
   readonly at: number
+  readonly isPulled: boolean
   readonly deliveryClaimMs: number
 }
 
-function settledTurn({ turn, open, handled, at, deliveryClaimMs }: Settling): SettledTurn {
+function settledTurn({ turn, open, handled, at, isPulled, deliveryClaimMs }: Settling): SettledTurn {
   const { reply, trace } = handled
   return {
     ...turn,
     claim: open.claim,
+    attempts: open.attempts,
     at,
     ...headline(handled),
     trace: JSON.stringify(trace),
@@ -71,6 +75,7 @@ function settledTurn({ turn, open, handled, at, deliveryClaimMs }: Settling): Se
     messages: reply.contents.map((content) => ({ messageId: newId<MessageId>(at), content: JSON.stringify(content) })),
     deliveryId: newId<DeliveryId>(at),
     deliveryClaimedUntil: at + deliveryClaimMs,
+    isPulled,
     remember: reply.remember.map(({ kind, key, value, expiresAt }) => ({
       kind,
       key,
@@ -90,7 +95,7 @@ interface Finished {
 }
 
 function finish(finished: Finished, house: House): void {
-  const { talk, turn, handled, row } = finished
+  const { talk, turn, handled, settled, row } = finished
   if (!row?.is_open) {
     // Answered elsewhere, or taken over by a person: what we hold of the talk may be old.
     house.talks.forget(talk.conversationId)
@@ -102,7 +107,7 @@ function finish(finished: Finished, house: House): void {
   const messages = storedMessages(finished, row.first_seq)
   if (messages.length > 0) {
     house.announce({ ...talk.account, conversationId: talk.conversationId, messages })
-    house.dispatch([jobOf(finished, messages)])
+    if (!settled.isPulled) house.dispatch([jobOf(finished, { messages, isAhead: !row.has_earlier })])
   }
   house.wakeHandlers()
   house.outcomes.settle({ turnId: turn.turnId, handled, messages })
@@ -124,7 +129,12 @@ function storedMessages({ turn, handled, settled }: Finished, firstSeq: number):
   }))
 }
 
-function jobOf({ talk, turn, handled, settled }: Finished, messages: readonly StoredMessage[]) {
+interface Sayable {
+  readonly messages: readonly StoredMessage[]
+  readonly isAhead: boolean
+}
+
+function jobOf({ talk, turn, handled, settled }: Finished, { messages, isAhead }: Sayable): DeliveryJob {
   const contents: readonly Content[] = handled.reply.contents
   return {
     ...talk.account,
@@ -134,11 +144,12 @@ function jobOf({ talk, turn, handled, settled }: Finished, messages: readonly St
     seqs: messages.map(({ seq }) => seq),
     messageIds: messages.map(({ id }) => id),
     contents,
-    role: 'robot' as const,
+    role: 'robot',
     epoch: turn.epoch,
     buyerId: talk.buyerId,
     buyerRef: talk.buyerRef,
     attempts: 0,
     createdAt: settled.at,
+    isAhead,
   }
 }

@@ -39,6 +39,7 @@ async function heal(turn: ClaimedTurn, house: House): Promise<void> {
     turnId: turn.turn_id,
     claim: turn.claim,
     receivedAt: turn.received_at,
+    attempts: turn.attempts,
     messages: turn.messages.map(({ message_id, seq, content, reference, sent_at }) => ({
       messageId: message_id,
       seq,

@@ -1,6 +1,5 @@
-import { openedTalk, openTalkStatements } from '../conversation/index.ts'
+import type { OpenedTalk, TalkKey } from '../conversation/index.ts'
 import { type BuyerId, type ConversationId, newId } from '../kernel/ids.ts'
-import type { HotLane } from '../storage/index.ts'
 import { type Talk, talkOf } from './talk.ts'
 
 export interface Speaker {
@@ -18,7 +17,9 @@ export interface TalkBook {
   readonly size: number
 }
 
-export function createTalkBook(hot: HotLane, most: number): TalkBook {
+type Open = (key: TalkKey) => Promise<OpenedTalk>
+
+export function createTalkBook(open: Open, most: number): TalkBook {
   const talks = new Map<string, Talk>()
   const ids = new Map<string, string>()
   const opening = new Map<string, Promise<Talk>>()
@@ -38,7 +39,7 @@ export function createTalkBook(hot: HotLane, most: number): TalkBook {
       }
       const waiting = opening.get(key)
       if (waiting) return waiting
-      const loading = (known ? renewTalk(known, hot, { speaker, at }) : openTalk(hot, speaker, at))
+      const loading = (known ? renewTalk(known, open, { speaker, at }) : openTalk(open, speaker, at))
         .then((talk) => {
           keep(key, talk)
           return talk
@@ -62,8 +63,8 @@ export function createTalkBook(hot: HotLane, most: number): TalkBook {
 const isCurrent = (talk: Talk, { name, customerId }: Speaker): boolean =>
   !talk.isStale && (customerId === null || customerId === talk.customerId) && (name === null || name === talk.name)
 
-async function openTalk(hot: HotLane, { account, buyerRef, name, customerId }: Speaker, at: number): Promise<Talk> {
-  const statements = openTalkStatements({
+async function openTalk(open: Open, { account, buyerRef, name, customerId }: Speaker, at: number): Promise<Talk> {
+  const opened = await open({
     orgId: account.orgId,
     shopId: account.shopId,
     channelId: account.channelId,
@@ -74,17 +75,16 @@ async function openTalk(hot: HotLane, { account, buyerRef, name, customerId }: S
     conversationId: newId<ConversationId>(at),
     at,
   })
-  const rows = await hot.runAll([account.orgId], statements)
-  return talkOf(account, buyerRef, openedTalk.parse(rows.at(-1)?.[0]))
+  return talkOf(account, buyerRef, opened)
 }
 
 /** The object stays the same: a turn under way holds it, and the next one must wait for that. */
-async function renewTalk(talk: Talk, hot: HotLane, { speaker, at }: { speaker: Speaker; at: number }): Promise<Talk> {
+async function renewTalk(talk: Talk, open: Open, { speaker, at }: { speaker: Speaker; at: number }): Promise<Talk> {
   const wasStale = talk.isStale
   // Taken back before the reading: what changes while we read marks it anew.
   talk.isStale = false
   try {
-    const read = await openTalk(hot, speaker, at)
+    const read = await openTalk(open, speaker, at)
     Object.assign(talk, { name: read.name, customerId: read.customerId })
     if (wasStale) adopt(talk, read)
     return talk

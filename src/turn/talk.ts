@@ -8,6 +8,8 @@ export interface OpenTurn {
   readonly turnId: string
   readonly claim: string
   readonly receivedAt: number
+  /** Processes that had it, this one included. */
+  readonly attempts: number
   readonly messages: HeardMessage[]
   epoch: number
   versions: { version: number; goodsVersion: number }

@@ -172,7 +172,7 @@ async function recovered(writers: { readonly lastAskedAt: number }, killedAt: nu
   return Date.now() - killedAt
 }
 
-const OPEN = `select (select count(*) from turn where state = 'due') + (select count(*) from delivery where state in ('pending','retrying','sending')) as open`
+const OPEN = `select (select count(*) from due_turn) + (select count(*) from due_delivery) as open`
 
 /** The sweepers have a bounded time to answer what the kills left behind. */
 async function healed(): Promise<void> {

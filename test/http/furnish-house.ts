@@ -47,7 +47,8 @@ export async function furnishHouse(ground: Ground): Promise<{ routes: Route[]; p
   const egress = createEgress({ clock, loopbackPorts: new Set() })
   const models = createShopModels({ database, knowledge: createKnowledgeViews(PACKS), maxBytes: 1e8, now: clock.now })
   const accounts = createAccountBook({ database, clock })
-  const path = createPath({ database, clock, logger, models, ...NO_WAITING })
+  const isPulled = async (id: string) => (await accounts.find(id))?.outboundUrl === null
+  const path = createPath({ database, clock, logger, models, isPulled, ...NO_WAITING })
   const credentials = createCredentialCheck({ database, clock, tries })
   const gateway = createPathGateway({ database, accounts, path, bus: createBus() })
   const routes = [

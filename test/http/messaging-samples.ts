@@ -25,7 +25,6 @@ export async function fillMessaging(database: Database, of: Of): Promise<Messagi
 }
 
 const unsettled = (at: number) => ({
-  next_at: null,
   reason: 'status 500',
   settled_at: at,
   created_at: at,
@@ -39,9 +38,16 @@ async function fillTalk(tx: Tx, { orgId, shopId, at }: Of, messaging: Messaging)
   const ids = { org_id: orgId, shop_id: shopId, channel_id: channelId, conversation_id: conversationId }
   const talk = { ...ids, buyer_id: newUuid(at), assigned_to: null, session_id: null, last_at: at, created_at: at }
   await tx.insertInto('conversation').values(talk).execute()
-  const dead = { ...ids, ...unsettled(at), delivery_id: deliveryId, turn_id: null, seqs: [1], epoch: 0, receipt: null }
-  await tx.insertInto('delivery').values(dead).execute()
+  await insertDead(tx, { ...ids, delivery_id: deliveryId }, at)
 }
+
+type DeliveryIds = Record<'org_id' | 'shop_id' | 'channel_id' | 'conversation_id' | 'delivery_id', string>
+
+const insertDead = (tx: Tx, ids: DeliveryIds, at = Date.now()) =>
+  tx
+    .insertInto('delivery')
+    .values({ ...ids, ...unsettled(at), turn_id: null, seqs: [1], epoch: 0, receipt: null })
+    .execute()
 
 async function fillEndpoint(tx: Tx, { orgId, at }: Of, { endpointId, webhookDeliveryId }: Messaging): Promise<void> {
   const endpoint = { orgId, endpointId, shopId: null, secret: newWebhookSecret(), types: [], at }
@@ -49,7 +55,7 @@ async function fillEndpoint(tx: Tx, { orgId, at }: Of, { endpointId, webhookDeli
   const webhook = { webhook_delivery_id: webhookDeliveryId, endpoint_id: endpointId, type: 'order.paid', body: '{}' }
   await tx
     .insertInto('webhook_delivery')
-    .values({ ...webhook, ...unsettled(at), org_id: orgId })
+    .values({ ...webhook, ...unsettled(at), next_at: null, org_id: orgId })
     .execute()
 }
 
@@ -63,10 +69,10 @@ export const MESSAGING_SAMPLES: Readonly<Record<string, MakeSample>> = {
   rotateChannelSecret: ({ ours }) => ({ params: { channelId: ours.channelId } }),
   dropOldChannelSecret: ({ ours }) => ({ params: { channelId: ours.channelId } }),
   replayDelivery: async ({ fresh, ours }) => {
-    const { orgId, deliveryId } = ours
-    await fresh.database.within([orgId], (tx) =>
-      tx.updateTable('delivery').set({ state: 'dead' }).where('delivery_id', '=', deliveryId).execute(),
-    )
+    const { orgId, shopId, channelId, conversationId } = ours
+    const deliveryId = newUuid(Date.now())
+    const ids = { org_id: orgId, shop_id: shopId, channel_id: channelId, conversation_id: conversationId }
+    await fresh.database.within([orgId], (tx) => insertDead(tx, { ...ids, delivery_id: deliveryId }))
     return { params: { deliveryId } }
   },
   addWebhook: () => ({ body: { url: 'https://erp.example/hook', types: ['order.paid'] } }),

@@ -76,8 +76,9 @@ async function signed(messageId: string, text: string) {
 
 const statesOf = (conversationId: string) =>
   house.look(async (tx) => {
-    const rows = await tx.selectFrom('delivery').select('state').where('conversation_id', '=', conversationId).execute()
-    return rows.map((row) => row.state)
+    const of = (table: 'delivery' | 'due_delivery') =>
+      tx.selectFrom(table).select('state').where('conversation_id', '=', conversationId).execute()
+    return [...(await of('delivery')), ...(await of('due_delivery'))].map((row) => row.state)
   })
 
 test('a signed question comes back as a signed answer, numbered as it is stored', async () => {

@@ -115,7 +115,8 @@ function furnish(database: Database, { config, packs, account, place }: Furnitur
   const maxBytes = config.values.SHOP_CACHE_MB * 1024 * 1024
   const models = createShopModels({ database, knowledge, maxBytes, now: systemClock.now })
   const logger = createLogger(config.values.LOG_LEVEL)
-  const silent = { announce: () => undefined, dispatch: () => undefined, wakeHandlers: () => undefined }
+  const isPulled = () => Promise.resolve(true)
+  const silent = { isPulled, announce: () => undefined, dispatch: () => undefined, wakeHandlers: () => undefined }
   return {
     place,
     packs,

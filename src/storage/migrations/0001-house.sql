@@ -110,27 +110,35 @@ create unique index session_open on session (org_id, conversation_id) where clos
 
 create table message (
   org_id uuid not null, conversation_id uuid not null, seq int not null, message_id uuid not null, shop_id uuid not null,
-  session_id uuid, turn_id uuid, role text not null, author text, content jsonb not null, reference jsonb,
+  session_id uuid, turn_id uuid, role text not null, author text, content json not null, reference json,
   sent_at bigint not null, stored_at bigint not null,
   primary key (org_id, conversation_id, seq)) partition by hash (org_id);
 create index message_by_id on message (org_id, message_id);
 
+-- What is under way lies in small tables of its own: written once, deleted once, never updated into an index. What is finished
+-- is then written once and never touched again.
+create table due_turn (
+  org_id uuid not null, turn_id uuid not null, conversation_id uuid not null, shop_id uuid not null,
+  epoch int not null, due_at bigint not null, claim uuid not null, claimed_until bigint not null, attempts smallint not null default 1, received_at bigint not null,
+  primary key (org_id, turn_id)) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 create table turn (
   org_id uuid not null, turn_id uuid not null, conversation_id uuid not null, shop_id uuid not null,
-  state text not null, epoch int not null, due_at bigint not null, claim uuid not null, claimed_until bigint not null, attempts smallint not null default 1,
-  received_at bigint not null, settled_at bigint, decision text, intent text, scenario text, confidence real, trace json,
+  state text not null, epoch int not null, attempts smallint not null default 1,
+  received_at bigint not null, settled_at bigint not null, decision text, intent text, scenario text, confidence real, trace json,
   primary key (org_id, turn_id)) partition by hash (org_id);
-create index turn_due on turn (claimed_until) where state = 'due';
-create index turn_by_conversation on turn (org_id, conversation_id, turn_id);
 
+-- first_seq stands in the key: an earlier reply that is still under way holds a later one of the same conversation back.
+create table due_delivery (
+  org_id uuid not null, conversation_id uuid not null, first_seq int not null, delivery_id uuid not null, shop_id uuid not null, channel_id uuid not null, turn_id uuid,
+  seqs int[] not null, epoch int not null, state text not null default 'pending' check (state in ('pending','retrying','sending')), attempts smallint not null default 0,
+  next_at bigint not null, claimed_until bigint not null default 0, reason text, created_at bigint not null,
+  primary key (org_id, conversation_id, first_seq, delivery_id)) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+create index due_delivery_next on due_delivery (next_at);
 create table delivery (
   org_id uuid not null, delivery_id uuid not null, conversation_id uuid not null, shop_id uuid not null, channel_id uuid not null, turn_id uuid,
-  seqs int[] not null, epoch int not null, state text not null, attempts smallint not null default 0, next_at bigint, claimed_until bigint not null default 0,
-  reason text, receipt text, losses jsonb, created_at bigint not null, settled_at bigint,
+  seqs int[] not null, epoch int not null, state text not null, attempts smallint not null default 0,
+  reason text, receipt text, losses json, created_at bigint not null, settled_at bigint not null,
   primary key (org_id, delivery_id)) partition by hash (org_id);
-create index delivery_due on delivery (next_at) where state in ('pending','retrying','sending');
--- An earlier reply that is still under way holds a later one of the same conversation back.
-create index delivery_open on delivery (org_id, conversation_id) where state in ('pending','retrying','sending');
 create index delivery_dead on delivery (org_id, created_at) where state in ('dead','unknown','refused','held');
 create index delivery_by_conversation on delivery (org_id, conversation_id);
 create table delivery_attempt (
@@ -140,30 +148,37 @@ create table contact_window (
   org_id uuid not null, channel_id uuid not null, buyer_id uuid not null, opened_at bigint not null, used int not null default 0,
   primary key (org_id, channel_id, buyer_id));
 
+-- Every batch opens each partition that it touches: few of them, or a small batch costs more for them than for its rows.
 do $$ declare part int; begin
-  for part in 0..7 loop
-    execute format('create table message_%s partition of message for values with (modulus 8, remainder %s)', part, part);
-    execute format('create table turn_%s partition of turn for values with (modulus 8, remainder %s) with (fillfactor = 70)', part, part);
-    execute format('create table delivery_%s partition of delivery for values with (modulus 8, remainder %s) with (fillfactor = 70)', part, part);
+  for part in 0..3 loop
+    execute format('create table message_%s partition of message for values with (modulus 4, remainder %s)', part, part);
+    -- A trace is read rarely and written always: compressing it would cost more than writing the row.
+    execute format('create table turn_%s partition of turn for values with (modulus 4, remainder %s) with (toast_tuple_target = 8160)', part, part);
+    execute format('create table delivery_%s partition of delivery for values with (modulus 4, remainder %s)', part, part);
   end loop;
 end $$;
 
 create table memory (
   org_id uuid not null, shop_id uuid not null, buyer_id uuid not null, kind text not null, key text not null,
   value jsonb not null, scope text not null, source_turn uuid, recorded_at bigint not null, expires_at bigint,
-  primary key (org_id, shop_id, buyer_id, kind, key));
-create index memory_expiring on memory (expires_at) where expires_at is not null;
+  primary key (org_id, shop_id, buyer_id, kind, key)) with (fillfactor = 70);
+create index memory_expiring on memory using brin (expires_at) with (pages_per_range = 32);
 
 -- Idempotency keys live in a table of their own, with expiry.
 create table idempotency (
   org_id uuid not null, scope text not null, key text not null, body_digest text not null, result jsonb not null, expires_at bigint not null,
   primary key (org_id, scope, key));
 create index idempotency_expiring on idempotency (expires_at);
+-- The keys of buyers' messages: one row a message, so the row is small and its expiry has no tree.
+create table heard_key (
+  org_id uuid not null, channel_id uuid not null, key text not null, digest text not null, message_id uuid not null, expires_at bigint not null,
+  primary key (org_id, channel_id, key));
+create index heard_key_expiring on heard_key using brin (expires_at) with (pages_per_range = 32);
 
--- Outbox. A row holds the events of one change, in order. `txid` makes reading gap-free: a reader stops before the oldest running transaction.
+-- Outbox. A row holds events of one organisation, in the order in which they happened. `txid` makes reading gap-free: a reader stops before the oldest running transaction.
 create table outbox (
-  position bigint generated always as identity primary key, txid xid8 not null default pg_current_xact_id(),
-  org_id uuid not null, key text not null, events jsonb not null, at bigint not null);
+  position bigint generated always as identity, txid xid8 not null default pg_current_xact_id(),
+  org_id uuid not null, events json not null, at bigint not null, primary key (txid, position));
 create table handler_cursor (handler text primary key, txid xid8 not null, position bigint not null, updated_at bigint not null);
 create table handler_retry (
   org_id uuid not null, handler text not null, position bigint not null, index smallint not null, key text not null, event jsonb not null,

@@ -39,10 +39,10 @@ grant select, insert, update on handler_cursor to xiaoer_app;
 -- the work itself is then read with exactly those organisations set.
 create function due_turns(at bigint, most int) returns table (org_id uuid, turn_id uuid)
   language sql stable security definer set search_path from current as
-  $$ select t.org_id, t.turn_id from turn t where t.state = 'due' and t.claimed_until < at order by t.claimed_until limit most $$;
-create function due_deliveries(at bigint, most int) returns table (org_id uuid, delivery_id uuid)
+  $$ select t.org_id, t.turn_id from due_turn t where t.claimed_until < at order by t.claimed_until limit most $$;
+create function due_deliveries(at bigint, most int) returns table (org_id uuid, conversation_id uuid, delivery_id uuid)
   language sql stable security definer set search_path from current as
-  $$ select d.org_id, d.delivery_id from delivery d where d.state in ('pending','retrying','sending') and d.next_at <= at and d.claimed_until < at order by d.next_at limit most $$;
+  $$ select d.org_id, d.conversation_id, d.delivery_id from due_delivery d where d.next_at <= at and d.claimed_until < at order by d.next_at limit most $$;
 create function due_timers(at bigint, most int) returns table (org_id uuid, timer_id uuid)
   language sql stable security definer set search_path from current as
   $$ select t.org_id, t.timer_id from timer t where t.due_at <= at and t.claimed_until < at order by t.due_at limit most $$;
@@ -88,7 +88,7 @@ create function purge_expired(at bigint, most int) returns bigint
   language sql volatile security definer set search_path from current as $$
     with gone as (delete from idempotency i where (i.org_id, i.scope, i.key) in
         (select e.org_id, e.scope, e.key from idempotency e where e.expires_at < at limit most) returning 1),
+      unheard as (delete from heard_key h where h.ctid = any (array(select e.ctid from heard_key e where e.expires_at < at limit most)) returning 1),
       forgotten as (delete from memory m where (m.org_id, m.shop_id, m.buyer_id, m.kind, m.key) in
         (select e.org_id, e.shop_id, e.buyer_id, e.kind, e.key from memory e where e.expires_at < at limit most) returning 1)
-    select (select count(*) from gone) + (select count(*) from forgotten) $$;
-create index outbox_order on outbox (txid, position);
+    select (select count(*) from gone) + (select count(*) from unheard) + (select count(*) from forgotten) $$;

@@ -28,12 +28,12 @@ const LOST = `
 // A key is stored once by constraint; a second message under it would be a message more than there are keys.
 const COUNTS = `
   select (select count(*) from message where role = 'buyer')::int as stored,
-    (select count(*) from message where role = 'buyer')::int - (select count(*) from idempotency where scope like 'inbound:%')::int as doubled,
+    (select count(*) from message where role = 'buyer')::int - (select count(*) from heard_key)::int as doubled,
     (select count(*) from turn)::int as turns,
-    (select count(*) from turn where state = 'due')::int as open_turns,
-    (select count(*) from turn where state not in ('due', 'settled'))::int as failed_turns,
-    (select count(*) from delivery where state in ('pending', 'retrying', 'sending'))::int as open_deliveries,
-    (select count(*) from delivery where state <> 'delivered' and state not in ('pending', 'retrying', 'sending'))::int as undelivered`
+    (select count(*) from due_turn)::int as open_turns,
+    (select count(*) from turn where state <> 'settled')::int as failed_turns,
+    (select count(*) from due_delivery)::int as open_deliveries,
+    (select count(*) from delivery where state <> 'delivered')::int as undelivered`
 
 // What a turn said: its messages, its deliveries, and the events that tell of it. All of them once or, when it kept silent, none.
 const ANSWERS = `
@@ -44,7 +44,7 @@ const ANSWERS = `
   left join lateral (select count(*) as messages from message m where m.org_id = t.org_id and m.conversation_id = t.conversation_id and m.turn_id = t.turn_id and m.role = 'robot') said on true
   left join lateral (select count(*) as deliveries, coalesce(sum(cardinality(d.seqs)), 0) as messages from delivery d
     where d.org_id = t.org_id and d.conversation_id = t.conversation_id and d.turn_id = t.turn_id) sent on true
-  left join (select e->'body'->>'turnId' as turn_id, count(*) as decided from outbox, jsonb_array_elements(events) e where e->>'type' = 'reply.decided' group by 1) told
+  left join (select e->'body'->>'turnId' as turn_id, count(*) as decided from outbox, json_array_elements(events) e where e->>'type' = 'reply.decided' group by 1) told
     on told.turn_id = t.turn_id::text`
 
 const GAPS = `
