@@ -1,0 +1,134 @@
+import { computed, effect, signal } from '@preact/signals'
+import { render } from 'preact'
+import type { Voices, Window } from './api.ts'
+import type { Dock } from './dock.ts'
+import { dress, lockPage, showUnread } from './look.ts'
+import { BuyerTalk } from './talk/buyer-talk.ts'
+import { openServer } from './talk/server.ts'
+import { type Fields, textOf } from './talk/shapes.ts'
+import { followPage } from './ui/follow-page.ts'
+import { joinFrame } from './ui/frame.ts'
+import { type About, aboutOf, referenceOf } from './ui/page-context.ts'
+import { Panel } from './ui/panel.tsx'
+import type { Room } from './ui/room.ts'
+import { type Locale, sayIn } from './ui/words.ts'
+
+/** The window itself, in the shop's page or as a page of its own. */
+export function openChat(dock: Dock, voices: Voices): Window {
+  const { setTheme } = dress(dock)
+  const { settings } = dock
+  const talk = new BuyerTalk({
+    server: openServer(dock.base),
+    shop: settings.shop ?? '',
+    onMessage: (message) => voices.tell('message', message),
+  })
+  const wanted = signal(settings.lang ?? '')
+  const room = openRoom(dock, talk, wanted)
+  const page = followPage(room.about)
+  const stops = [...watchRoom(dock, room, voices), page.close, () => talk.close()]
+  if (settings.identity) void talk.identify(settings.identity)
+  else void talk.begin()
+  page.look()
+  const place = document.createElement('div')
+  dock.root.append(place)
+  render(<Panel room={room} />, place)
+  const window: Window = {
+    setOpen(isOpen) {
+      if (isOpen) page.look()
+      if (!room.isPage) room.isOpen.value = isOpen
+    },
+    isOpen: () => room.isOpen.value,
+    identify: (token) => void talk.identify(token),
+    page: page.tell,
+    setLocale(locale) {
+      wanted.value = locale
+    },
+    setTheme,
+    close() {
+      render(null, place)
+      for (const stop of stops) stop()
+      lockPage(false)
+    },
+  }
+  if (room.isPage && globalThis.parent !== globalThis.window) stops.push(serveFrame(dock, room, window))
+  return window
+}
+
+const isLocale = (value: string): value is Locale => value === 'zh' || value === 'en'
+
+function openRoom({ settings }: Dock, talk: BuyerTalk, wanted: { readonly value: string }): Room {
+  const isPage = settings.mode === 'page'
+  const locale = computed<Locale>(() => {
+    const short = wanted.value.slice(0, 2).toLowerCase()
+    return isLocale(short) ? short : (talk.shop.value?.language ?? 'zh')
+  })
+  const isFramed = isPage && globalThis.parent !== globalThis.window
+  const isOpen = signal(isPage && !isFramed)
+  const about = signal<About | null>(null)
+  const close = () => {
+    isOpen.value = false
+  }
+  return {
+    talk,
+    locale,
+    say: computed(() => sayIn(locale.value)),
+    isOpen,
+    isPage,
+    close: isPage && !isFramed ? null : close,
+    about,
+    picture: signal<string | null>(null),
+    used: signal<ReadonlySet<string>>(new Set()),
+    send(content: Fields) {
+      const now = about.value
+      talk.say(content, {
+        reference: now && referenceOf(now),
+        scene: now?.productId ? 'item_page' : now?.orderId ? 'order' : 'page',
+      })
+    },
+  }
+}
+
+function watchRoom(dock: Dock, room: Room, voices: Voices): (() => void)[] {
+  let wasOpen = room.isOpen.value
+  return [
+    effect(() => {
+      const [count, say] = [room.talk.unread.value, room.say.value]
+      showUnread(dock, count, count > 0 ? say('unread', { n: count }) : say('launcher'))
+      voices.tell('unread', count)
+    }),
+    effect(() => {
+      const isOpen = room.isOpen.value
+      if (isOpen === wasOpen) return
+      wasOpen = isOpen
+      dock.button.ariaExpanded = String(isOpen)
+      lockPage(isOpen)
+      // Back to where he came from.
+      if (!isOpen && !room.isPage) dock.button.focus()
+      voices.tell(isOpen ? 'open' : 'close')
+    }),
+    effect(() => {
+      if (room.isPage && room.talk.shop.value) document.title = room.talk.shop.value.name
+    }),
+  ]
+}
+
+/** In a frame: the page around tells who the buyer is and what he looks at, and hears how much is unread. */
+function serveFrame(dock: Dock, room: Room, window: Window): () => void {
+  const frame = joinFrame((news) => {
+    if ('token' in news) window.identify(textOf(news.token) || null)
+    if ('about' in news) room.about.value = aboutOf(news.about)
+    if (textOf(news.locale)) window.setLocale(textOf(news.locale))
+    if (textOf(news.theme)) window.setTheme(textOf(news.theme))
+    if (textOf(news.color)) dress({ ...dock, settings: { ...dock.settings, color: textOf(news.color), theme: textOf(news.theme) } })
+    if (typeof news.isOpen === 'boolean') room.isOpen.value = news.isOpen
+  })
+  const stop = effect(() => frame.tell({ unread: room.talk.unread.value }))
+  const onClose = effect(() => {
+    if (!room.isOpen.value) frame.tell({ close: true })
+  })
+  return () => {
+    stop()
+    onClose()
+    frame.close()
+  }
+}

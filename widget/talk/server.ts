@@ -1,0 +1,41 @@
+import { type Fields, fieldsOf, listOf, textOf } from './shapes.ts'
+
+/** What the server said when it said no. */
+export class Refused extends Error {
+  readonly code: string
+
+  constructor(code: string) {
+    super(code)
+    this.code = code
+  }
+}
+
+export interface Server {
+  readonly base: string
+  start(ask: Fields): Promise<Fields>
+  poll(ask: Fields, signal: AbortSignal): Promise<Fields>
+  send(session: string, items: readonly Fields[]): Promise<readonly Fields[]>
+  socket(session: string): WebSocket
+}
+
+/** text/plain: the browser then asks no permission first, which halves the waiting. */
+export function openServer(base: string): Server {
+  const post = async (path: string, body: Fields, signal?: AbortSignal): Promise<Fields> => {
+    const answer = await fetch(`${base}/api/v1/widget/${path}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      credentials: 'omit',
+      ...(signal && { signal }),
+    })
+    const said = fieldsOf(await answer.json())
+    if (!answer.ok) throw new Refused(textOf(fieldsOf(said.error).code) || String(answer.status))
+    return said
+  }
+  return {
+    base,
+    start: (ask) => post('sessions', ask),
+    poll: (ask, signal) => post('poll', ask, signal),
+    send: async (session, items) => listOf((await post('messages', { session, items })).acks),
+    socket: (session) => new WebSocket(`${base.replace(/^http/, 'ws')}/api/v1/widget/ws?session=${session}`),
+  }
+}

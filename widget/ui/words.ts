@@ -1,0 +1,60 @@
+import en from '../words/en.json'
+import zh from '../words/zh.json'
+
+export type Locale = 'zh' | 'en'
+type Texts = { readonly [Key in keyof typeof zh as (typeof zh)[Key] extends string ? Key : never]: string }
+export type Word = keyof Texts
+export type Say = (word: Word, values?: Readonly<Record<string, string | number>>) => string
+
+const TEXTS: Readonly<Record<Locale, Texts & Starts>> = { zh, en }
+
+interface Starts {
+  readonly 'start.product': readonly string[]
+  readonly 'start.shop': readonly string[]
+}
+
+export const sayIn =
+  (locale: Locale): Say =>
+  (word, values = {}) =>
+    TEXTS[locale][word].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+
+/** What a buyer may ask who does not know how to begin. */
+export const startersIn = (locale: Locale, isOnProduct: boolean): readonly string[] =>
+  TEXTS[locale][isOnProduct ? 'start.product' : 'start.shop']
+
+/** The word for a state that we know; as the shop's system says it where we do not. */
+export function stateWord(locale: Locale, state: string): string {
+  const known = Object.entries(TEXTS[locale]).find(([word]) => word === `state.${state}`)?.[1]
+  return typeof known === 'string' ? known : state
+}
+
+const tagOf = (locale: Locale): string => (locale === 'zh' ? 'zh-CN' : 'en-GB')
+
+/** Minor units → what a buyer reads: ¥399, ¥12.50. */
+export function money(locale: Locale, amount: number, currency: string): string {
+  const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const
+  try {
+    const digits = new Intl.NumberFormat('en', style).resolvedOptions().maximumFractionDigits ?? 2
+    const value = amount / 10 ** digits
+    const isWhole = Number.isInteger(value)
+    return new Intl.NumberFormat(tagOf(locale), { ...style, ...(isWhole && { minimumFractionDigits: 0 }) }).format(value)
+  } catch {
+    // A currency that does not exist: the figure is still told.
+    return `${amount / 100} ${currency}`
+  }
+}
+
+export const clockTime = (locale: Locale, at: number): string =>
+  new Intl.DateTimeFormat(tagOf(locale), { hour: '2-digit', minute: '2-digit', hour12: false }).format(at)
+
+export const dateTime = (locale: Locale, at: number): string =>
+  new Intl.DateTimeFormat(tagOf(locale), {
+    month: 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  }).format(at)
+
+export const dayOf = (locale: Locale, at: number): string =>
+  new Intl.DateTimeFormat(tagOf(locale), { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' }).format(at)
