@@ -27,28 +27,27 @@ import {
   trialRoutes,
 } from './http/index.ts'
 import { createShiftableClock, type ShiftableClock } from './kernel/clock.ts'
-import { createLogger, type Logger } from './kernel/logger.ts'
+import { createErrands, type Errands } from './kernel/errands.ts'
+import { createLogger } from './kernel/logger.ts'
 import { loadPacks, loadTableWords, type Packs, packsForIndustry, subscribeForIndustry } from './knowledge/index.ts'
 import { openDelivery } from './open-delivery.ts'
 import { missingSpeech } from './reply/index.ts'
-import { type CommerceBackend, keepMirrors, type MirrorKeeper, ownerOfShop, type Shop } from './shop/index.ts'
+import { type CommerceBackend, createMirrorPoll, ownerOfShop, type Shop } from './shop/index.ts'
 import { createAuthenticator, createCredentialCheck } from './staff/index.ts'
 import {
   createOutboxRunner,
   createPoll,
   type Database,
-  type DatabaseServer,
   isReachable,
-  migrate,
   openDatabase,
-  openServer,
-  refreshStatistics,
+  openStorage,
 } from './storage/index.ts'
 import {
   createKnowledgeViews,
   createModelCache,
   createPath,
   createShopModels,
+  learnPacks,
   type Path,
   tidyUp,
 } from './turn/index.ts'
@@ -70,7 +69,6 @@ export interface AppOptions {
 const VERSION = '0.1.0'
 const SWEEP_EVERY_MS = 1000
 const PURGE_EVERY_MS = 60_000
-const LOOK_AGAIN_MS = 5 * 60_000
 
 /** Opens everything in the order in which it leans on each other, and closes it the other way round. */
 export async function startApp({ config, onProgress }: AppOptions): Promise<App> {
@@ -79,7 +77,8 @@ export async function startApp({ config, onProgress }: AppOptions): Promise<App>
     for (const close of closers.splice(0).reverse()) await close()
   }
   try {
-    const server = await openStorage(config, onProgress)
+    const { DATABASE_URL: databaseUrl } = config.values
+    const server = await openStorage({ databaseUrl, dataDir: config.dataDir, onProgress })
     closers.push(server.stop)
     const database = await openDatabase({
       url: server.url,
@@ -94,32 +93,15 @@ export async function startApp({ config, onProgress }: AppOptions): Promise<App>
     const house = await furnish({ config, database, onProgress })
     closers.push(house.stop)
     const port = await house.http.listen(config.values.PORT, config.values.HOST)
-    closers.push(house.sockets.close, house.http.close)
+    closers.push(house.sockets.close, house.http.close, house.errands.stop)
     const address = `http://${config.values.HOST}:${port}`
     const demoShop = await early
     const told = demoShop ? await openDemo({ ...house, config, database, demoShop, address, onProgress }) : []
+    house.errands.add(house.lookAgain)
+    house.errands.start()
     return { welcome: [`Xiaoer ${VERSION} is ready: ${address}`, ...told], address, stop }
   } catch (error) {
     await stop()
-    throw error
-  }
-}
-
-async function openStorage(config: Config, onProgress: (line: string) => void): Promise<DatabaseServer> {
-  const server = await openServer({
-    databaseUrl: config.values.DATABASE_URL,
-    dataDir: config.dataDir,
-    onProgress,
-    keepsAlive: true,
-  })
-  try {
-    await migrate({ url: server.url })
-    refreshStatistics(server.url).catch((error: unknown) =>
-      onProgress(`statistics: ${error instanceof Error ? error.message : 'not refreshed'}`),
-    )
-    return server
-  } catch (error) {
-    await server.stop()
     throw error
   }
 }
@@ -137,6 +119,10 @@ interface Furnished {
   readonly packs: Packs
   readonly egress: Egress
   readonly loopbackPorts: Set<number>
+  /** What can wait until everything is open. */
+  readonly errands: Errands
+  /** Begins to look for what pushes of the back ends have missed: after the demo shop's address is known. */
+  readonly lookAgain: () => void
   stop(): Promise<void>
 }
 
@@ -156,19 +142,23 @@ async function furnish(ground: Ground): Promise<Furnished> {
   sockets.attach(http.server)
   const workers = workersOf(tools, talk, hooks)
   for (const worker of workers) worker.start()
-  return { ...tools, http, sockets, stop: () => closeHouse(workers, talk.path, tools.egress) }
+  const mirrors = createMirrorPoll({ ...tools, backendOf: tools.systemOf })
+  const stop = () => closeHouse([...workers, mirrors], talk.path, tools.egress)
+  return { ...tools, http, sockets, lookAgain: mirrors.start, stop }
 }
 
 /** What everybody works with. */
 async function openTools({ config, database, onProgress }: Ground) {
   const clock = createShiftableClock()
   const logger = createLogger(config.values.LOG_LEVEL)
-  onProgress('learning the industry packs (the first time this takes a while)')
+  const errands = createErrands((error) => logger.error({ err: error }, 'errand'))
   const packs = await loadPacks(join(config.rootDir, 'packs'))
   const missing = missingSpeech(packs.speech)
   if (missing.length > 0) throw new Error(`packs: speech.json lacks ${missing.join(', ')}`)
-  const knowledge = createKnowledgeViews(packs, createModelCache(join(config.dataDir, 'models')))
-  for (const industry of [null, ...industriesOf(packs)]) knowledge.prime(packsForIndustry(packs, industry))
+  const models = join(config.dataDir, 'models')
+  const knowledge = createKnowledgeViews(packs, createModelCache(models))
+  const sets = [null, ...industriesOf(packs)].map((industry) => packsForIndustry(packs, industry))
+  learnPacks({ knowledge, packs, sets, folder: models, later: errands.add, onProgress })
   const maxBytes = config.values.SHOP_CACHE_MB * 1024 * 1024
   const loopbackPorts = loopbackPortsOf(config)
   const egress = createEgress({ clock, loopbackPorts })
@@ -179,6 +169,7 @@ async function openTools({ config, database, onProgress }: Ground) {
     logger,
     packs,
     loopbackPorts,
+    errands,
     egress,
     knowledge,
     models: createShopModels({ database, knowledge, maxBytes, now: clock.now }),
@@ -231,7 +222,7 @@ async function routesOf(
 }
 
 function workersOf(tools: Tools, { path, delivery }: Talk, { dispatcher, fanOut }: Hooks) {
-  const { database, clock, logger, systemOf, onError } = tools
+  const { database, clock, onError } = tools
   const regularly = (longestMs: number, step: () => Promise<boolean>) => createPoll({ step, onError, longestMs })
   return [
     createOutboxRunner({ database, handlers: [fanOut], clock, onError }),
@@ -239,19 +230,12 @@ function workersOf(tools: Tools, { path, delivery }: Talk, { dispatcher, fanOut 
     delivery,
     regularly(SWEEP_EVERY_MS, async () => (await path.sweep()) > 0),
     regularly(PURGE_EVERY_MS, () => tidyUp(database, clock)),
-    regularly(LOOK_AGAIN_MS, () => lookAgain({ database, clock, backendOf: systemOf }, logger)),
   ]
 }
 
 function backendOf(shop: Shop, egress: Egress): CommerceBackend | null {
   const settings = shop.backend === 'demo' ? demoSettings.safeParse(shop.backendSettings) : null
   return settings?.success ? createDemoBackend({ ...settings.data, request: egress.request }) : null
-}
-
-/** Pushes tell at once; what one of them lost is found by looking again. */
-async function lookAgain(keeper: MirrorKeeper, logger: Logger): Promise<boolean> {
-  for (const { kind, problem } of await keepMirrors(keeper)) logger.warn({ kind, problem }, 'mirror')
-  return false
 }
 
 const industriesOf = (packs: Packs): string[] => [...new Set(packs.list.flatMap(({ industry }) => industry ?? []))]

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import { DemoProblem } from './demo-problem.ts'
 
 export interface DemoChild {
   readonly address: string
@@ -23,15 +24,15 @@ const GRACE_MS = 3000
 
 /** Starts the demo shop as a process of its own; resolves when it answers. It ends with us, and we say so when it ends alone. */
 export async function startDemoChild(options: DemoChildOptions): Promise<DemoChild> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join('demo', 'main.ts'), '--port', String(options.port)], {
+  const child = spawn(process.execPath, [join('bin', 'demo.mjs'), '--port', String(options.port)], {
     cwd: options.rootDir,
     // The database password stays out of the list of processes.
     env: { ...options.environment, DEMO_DATABASE_URL: options.databaseUrl },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let isStopping = false
+  const port = await readyPort(child, options.port)
   child.once('exit', (code) => !isStopping && options.onGone(code))
-  const port = await readyPort(child)
   return {
     address: `http://127.0.0.1:${port}`,
     stop: async () => {
@@ -41,12 +42,12 @@ export async function startDemoChild(options: DemoChildOptions): Promise<DemoChi
   }
 }
 
-function readyPort(child: ChildProcess): Promise<number> {
+function readyPort(child: ChildProcess, wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     let complaint = ''
     const fail = (reason: string) => {
       child.kill('SIGKILL')
-      reject(new Error(`the demo shop did not start: ${complaint.trim().split('\n').at(-1) || reason}`))
+      reject(new DemoProblem(explain(complaint.trim().split('\n').at(-1) || reason, wanted)))
     }
     const patience = setTimeout(() => fail('no answer within a minute'), PATIENCE_MS)
     child.stderr?.on('data', (chunk: Buffer) => (complaint = `${complaint}${chunk.toString()}`.slice(-2000)))
@@ -61,6 +62,12 @@ function readyPort(child: ChildProcess): Promise<number> {
       resolve(ready.data.port)
     })
   })
+}
+
+function explain(reason: string, port: number): string {
+  if (/EADDRINUSE/.test(reason))
+    return `port ${port} of the demo shop is taken by another program: start with another one, DEMO_PORT=${port + 10} npm start (or without the demo, DEMO=false)`
+  return `the demo shop did not start: ${reason}`
 }
 
 function parseLine(line: string): unknown {

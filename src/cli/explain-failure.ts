@@ -1,11 +1,13 @@
 import { ZodError } from 'zod'
 import { BackupProblem, ClusterProblem, MigrationProblem } from '../storage/index.ts'
+import { DemoProblem } from './demo-problem.ts'
 import { UsageProblem } from './usage-problem.ts'
 
 /** One line that says what went wrong and how to mend it, or null for a failure that we do not know. */
 export function explainFailure(error: unknown): string | null {
   if (error instanceof UsageProblem) return `${error.message} (xiaoer help)`
-  if (error instanceof ClusterProblem || error instanceof BackupProblem) return error.message
+  if (error instanceof ClusterProblem || error instanceof BackupProblem || error instanceof DemoProblem)
+    return error.message
   if (error instanceof MigrationProblem) return `${error.message}${MEND[error.kind] ?? ''}`
   if (error instanceof ZodError)
     return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')

@@ -2,6 +2,7 @@ import type { Config } from '../../config.ts'
 import { createChannelAccount, listChannelAccounts } from '../../delivery/index.ts'
 import type { Egress } from '../../egress/index.ts'
 import type { Clock } from '../../kernel/clock.ts'
+import type { Errands } from '../../kernel/errands.ts'
 import { type ChannelId, newId, type OrgId, orgId } from '../../kernel/ids.ts'
 import { listSubscriptions, type Packs, packsForIndustry, subscribePack } from '../../knowledge/index.ts'
 import type { Shop } from '../../shop/index.ts'
@@ -23,6 +24,8 @@ export interface DemoGround {
   /** Under which the demo server reaches us. */
   readonly address: string
   readonly onProgress: (line: string) => void
+  /** Where what can wait goes. */
+  readonly errands: Pick<Errands, 'add'>
 }
 
 const ROLES: readonly Role[] = ['owner', 'supervisor', 'agent', 'marketer', 'viewer']
@@ -54,6 +57,7 @@ export async function openDemo(ground: DemoGround): Promise<readonly string[]> {
     ourUrl: address,
     rootDir: config.rootDir,
     onProgress,
+    later: ground.errands.add,
   })
   return welcomeOf(await openAccess(ground, shops), demoShop.address)
 }

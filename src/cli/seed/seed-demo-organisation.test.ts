@@ -12,7 +12,7 @@ import {
   readProgress,
 } from '../../shop/index.ts'
 import type { Tx } from '../../storage/index.ts'
-import { type SeededDemo, seedDemoOrganisation } from './seed-demo-organisation.ts'
+import { type DemoSeedTools, type SeededDemo, seedDemoOrganisation } from './seed-demo-organisation.ts'
 
 const NOW = '2026-11-20T02:00:00Z'
 let fresh: FreshDatabase
@@ -20,7 +20,7 @@ let demo: RunningDemo
 let seeded: SeededDemo
 const ports = new Set<number>()
 const egress = createEgress({ clock: systemClock, loopbackPorts: ports })
-const seed = () =>
+const seed = (more: Partial<DemoSeedTools> = {}) =>
   seedDemoOrganisation({
     database: fresh.database,
     clock: createManualClock(Date.parse(NOW)),
@@ -29,6 +29,7 @@ const seed = () =>
     ourUrl: 'http://127.0.0.1:1',
     rootDir: process.cwd(),
     onProgress: () => undefined,
+    ...more,
   })
 
 beforeAll(async () => {
@@ -114,4 +115,22 @@ test('a second start keeps what is there', async () => {
   const again = await seed()
   expect(again).toMatchObject({ orgId: seeded.orgId, isNew: false })
   expect(again.shops.map((shop) => shop.shopId)).toEqual(seeded.shops.map((shop) => shop.shopId))
+})
+
+test('a start whose mirrors are filled leaves the shops for later, and follows the demo server to its new port', async () => {
+  const [lines, errands]: [string[], (() => Promise<void>)[]] = [[], []]
+  const tools = {
+    onProgress: (line: string) => lines.push(line),
+    later: (one: () => Promise<void>) => errands.push(one),
+  }
+  const demoUrl = demo.url.replace('127.0.0.1', 'localhost')
+  const again = await seed({ ...tools, demoUrl })
+  expect({ lines, waiting: errands.length }).toEqual({ lines: [], waiting: seeded.shops.length })
+  expect(again.shops[0]?.backendSettings).toMatchObject({ url: demoUrl })
+  for (const errand of errands) await errand()
+  const [food] = seeded.shops
+  if (!food) throw new Error('no shop')
+  await within((tx) => tx.deleteFrom('mirror_progress').where('shop_id', '=', food.shopId).execute())
+  await seed(tools)
+  expect(lines).toEqual([`mirroring ${food.name}`])
 })

@@ -9,6 +9,7 @@ import {
   createShop,
   everyShop,
   MIRROR_KINDS,
+  readProgress,
   type Shop,
   synchronise,
 } from '../../shop/index.ts'
@@ -25,6 +26,8 @@ export interface DemoSeedTools {
   readonly ourUrl: string
   readonly rootDir: string
   readonly onProgress: (line: string) => void
+  /** Takes what can wait until after the start: connecting shops again whose mirrors were filled before. */
+  readonly later?: (errand: () => Promise<void>) => void
 }
 
 export interface SeededDemo {
@@ -37,17 +40,18 @@ export interface SeededDemo {
 /**
  * The demo merchant on our side: one organisation, its groups and shops, mirrored from the demo server and subscribed to
  * its pushes. Safe to call at every start: what is there is kept, ports that moved are followed, a mirror that was not
- * filled to the end is. Throws `not-ready` when the demo server does not answer.
+ * filled to the end is; one that was is left to the regular look. Throws `not-ready` when the demo server does not answer.
  */
 export async function seedDemoOrganisation(tools: DemoSeedTools): Promise<SeededDemo> {
-  const offered = await readDemoShops(tools.request, tools.demoUrl)
   const known = await findDemoShops(tools.database)
   const isNew = known.length === 0
-  const shops = isNew ? await createAll(tools, offered) : known
+  const shops = isNew ? await createAll(tools, await readDemoShops(tools.request, tools.demoUrl)) : known
   const connected: Shop[] = []
   for (const shop of shops) {
-    tools.onProgress(`mirroring ${shop.name}`)
-    connected.push(await connect(tools, shop))
+    const followed = await follow(tools, shop)
+    connected.push(followed)
+    if (tools.later && (await isFilled(tools.database, shop))) tools.later(() => subscribeTo(tools, followed))
+    else await fill(tools, followed)
   }
   return { orgId: shops[0]?.orgId ?? '', isNew, shops: connected }
 }
@@ -88,17 +92,29 @@ async function createAll(
   })
 }
 
-async function connect(tools: DemoSeedTools, shop: Shop): Promise<Shop> {
-  const { database, clock, request, demoUrl } = tools
+async function isFilled(database: Database, shop: Shop): Promise<boolean> {
+  const progress = await database.within([shop.orgId], (tx) => readProgress(tx, shop))
+  return progress.every(({ syncedTo }) => syncedTo !== null)
+}
+
+/** The demo server may have come back on another port. */
+async function follow({ database, demoUrl }: DemoSeedTools, shop: Shop): Promise<Shop> {
   const before = demoSettings.parse(shop.backendSettings)
-  const settings = { ...before, url: demoUrl }
-  const hasMoved = before.url !== demoUrl
-  const connected = hasMoved
-    ? await database.within([shop.orgId], (tx) => changeShop(tx, shop, { backendSettings: settings }))
-    : shop
-  const backend = createDemoBackend({ ...settings, request })
+  if (before.url === demoUrl) return shop
+  const backendSettings = { ...before, url: demoUrl }
+  return database.within([shop.orgId], (tx) => changeShop(tx, shop, { backendSettings }))
+}
+
+async function fill(tools: DemoSeedTools, shop: Shop): Promise<void> {
+  const { database, clock, request, onProgress } = tools
+  onProgress(`mirroring ${shop.name}`)
+  const backend = createDemoBackend({ ...demoSettings.parse(shop.backendSettings), request })
   await synchronise({ database, clock, backend, pageSize: 500 }, shop, MIRROR_KINDS)
-  const url = `${tools.ourUrl}/api/v1/backends/${shop.shopId}/events`
-  await subscribe(request, { demoUrl, apiKey: settings.apiKey, url, secret: settings.webhookSecret })
-  return connected
+  await subscribeTo(tools, shop)
+}
+
+async function subscribeTo({ request, demoUrl, ourUrl }: DemoSeedTools, shop: Shop): Promise<void> {
+  const { apiKey, webhookSecret: secret } = demoSettings.parse(shop.backendSettings)
+  const url = `${ourUrl}/api/v1/backends/${shop.shopId}/events`
+  await subscribe(request, { demoUrl, apiKey, url, secret })
 }
