@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
+import { XiaoerError } from '../kernel/errors.ts'
 import { appendEvents, type Database, type Tx } from '../storage/index.ts'
+import type { Session } from './list-sessions.store.ts'
+import { type ConversationKey, holdConversation } from './read-conversation.store.ts'
 
 export interface Closing {
   readonly at: number
@@ -50,4 +53,28 @@ async function close(tx: Tx, silent: readonly SessionRef[], at: number): Promise
     })),
   )
   return rows.length
+}
+
+/**
+ * Somebody of the merchant says that this service is done. Deletes nothing and leaves the talk to whoever answers it; the
+ * next message, of whichever side, opens a new session. Throws `not-found`, `precondition-failed` when none is open.
+ */
+export async function closeSession(
+  tx: Tx,
+  { orgId, conversationId, at, by }: ConversationKey & { readonly at: number; readonly by: string },
+): Promise<Session> {
+  const { shopId } = await holdConversation(tx, { orgId, conversationId })
+  const closed = await tx
+    .updateTable('session')
+    .set({ closed_at: at, closed_by: 'hand' })
+    .where('org_id', '=', orgId)
+    .where('conversation_id', '=', conversationId)
+    .where('closed_at', 'is', null)
+    .returning(['session_id', 'opened_by', 'opened_at'])
+    .executeTakeFirst()
+  if (!closed) throw new XiaoerError({ code: 'precondition-failed', message: 'No session is open.' })
+  const sessionId = closed.session_id
+  const body = { sessionId, conversationId, by: 'hand', closedBy: by }
+  await appendEvents(tx, [{ type: 'session.closed', orgId, shopId, key: conversationId, at, body }])
+  return { sessionId, openedBy: closed.opened_by, openedAt: closed.opened_at, closedAt: at, closedBy: 'hand' }
 }

@@ -1,6 +1,6 @@
 export { adoptBuyer, type BuyerKey, findConversationOf } from './buyer-conversation.store.ts'
 export { type Changed, giveBack, type Taking, takeOver } from './change-hands.store.ts'
-export { type Closing, closeSilentSessions } from './close-sessions.store.ts'
+export { type Closing, closeSession, closeSilentSessions } from './close-sessions.store.ts'
 export type { Conversation, Owner } from './conversation-row.store.ts'
 export { type ClaimedTurn, claimDueTurns, failTurn } from './due-turns.store.ts'
 export { findRepeated, type Repeated } from './find-repeated.store.ts'

@@ -58,7 +58,8 @@ const CONVERSATIONS = `
   on conflict (org_id, shop_id, channel_id, buyer_id) do nothing`
 
 const READ = `
-  select i.n::int, b.buyer_id, b.name, b.customer_id, c.conversation_id, c.epoch, c.owner, c.session_id, c.last_at,
+  select i.n::int, b.buyer_id, b.name, b.customer_id, c.conversation_id, c.epoch, c.owner, c.last_at,
+    (select s.session_id from session s where s.org_id = c.org_id and s.session_id = c.session_id and s.closed_at is null) as session_id,
     coalesce((select jsonb_agg(jsonb_build_object('kind', m.kind, 'key', m.key, 'value', m.value, 'source_turn', m.source_turn,
       'recorded_at', m.recorded_at, 'expires_at', m.expires_at)) from memory m
       where m.org_id = i.org_id and m.shop_id = i.shop_id and m.buyer_id = b.buyer_id and (m.expires_at is null or m.expires_at > $5)), '[]') as memory

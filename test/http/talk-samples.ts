@@ -38,6 +38,10 @@ export const TALK_SAMPLES: Readonly<Record<string, MakeSample>> = {
   pollWidgetMessages: () => ({ body: { session: 'a.b', afterSeq: 0 } }),
   takeOver: ({ ours }) => ({ params: { conversationId: ours.conversationId } }),
   giveBack: takeOver,
+  closeSession: async ({ ask, ours }) => {
+    const { conversationId } = await beginTalk(ask, ours)
+    return { params: { conversationId } }
+  },
   postMessage: async (house) => ({
     ...(await takeOver(house)),
     body: { content: { kind: 'text', text: 'I am here' } },

@@ -175,3 +175,32 @@ test('conversations are listed by owner, buyer, shop and time, page by page, the
   expect((await list('owner=human')).found).toEqual([])
   expect((await list(`shopId=${house.shopId}&to=${new Date(since).toISOString()}`)).found).toEqual([])
 })
+
+test('a session that is closed by hand stays closed; the next message opens another, and nothing is forgotten', async () => {
+  const buyer = house.buyer('done')
+  const { ack } = await buyer.say(pick('freeShipping'))
+  const { conversationId } = ack
+  const closed = await post(at(conversationId, '/close'), house.lin)
+  expect(closed).toMatchObject({ status: 200, body: { closedBy: 'hand' } })
+  expect(await post(at(conversationId, '/close'), house.lin)).toMatchObject({
+    status: 409,
+    body: { error: { code: 'precondition-failed' } },
+  })
+  house.clock.advance(1000)
+  expect((await buyer.say(pick('insurance'))).ack.conversationId).toBe(conversationId)
+  const { body } = await house.ask({ method: 'GET', url: at(conversationId, '/sessions'), as: house.lin })
+  expect(body).toMatchObject({ items: [{ closedAt: null }, { closedBy: 'hand' }] })
+  const [open] = z.object({ items: z.array(z.object({ sessionId: z.string() })) }).parse(body).items
+  const rows = await house.look((tx) =>
+    tx.selectFrom('message').select(['session_id', 'role']).where('conversation_id', '=', conversationId).execute(),
+  )
+  const spoken = rows.filter(({ role }) => role === 'buyer').map(({ session_id: sessionId }) => sessionId)
+  expect([spoken.length, new Set(spoken).size, spoken.includes(open?.sessionId ?? '')]).toEqual([2, 2, true])
+  const told = await house.look((tx) => tx.selectFrom('outbox').select('events').execute())
+  const event = z.object({ type: z.string(), key: z.string(), body: z.object({ by: z.string().optional() }) })
+  const closings = z
+    .array(event)
+    .parse(told.flatMap((row) => row.events))
+    .filter(({ type, key }) => type === 'session.closed' && key === conversationId)
+  expect(closings.map((one) => one.body.by)).toEqual(['hand'])
+})

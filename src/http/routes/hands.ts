@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { giveBack, postMessage, type Posted, takeOver } from '../../conversation/index.ts'
+import { closeSession, giveBack, postMessage, type Posted, takeOver } from '../../conversation/index.ts'
 import { CLAIM_MS, type Delivery } from '../../delivery/index.ts'
 import { XiaoerError } from '../../kernel/errors.ts'
 import { content } from '../../message/index.ts'
@@ -13,8 +13,10 @@ import {
   conversationParams,
   conversationView,
   messageView,
+  sessionView,
   showConversation,
   showMessage,
+  showSession,
 } from '../views/conversation-views.ts'
 
 export interface HandsDeps {
@@ -26,8 +28,8 @@ export interface HandsDeps {
 
 const tag = 'Conversations'
 
-/** From whose hands the buyer is served: a person takes a talk over, speaks, and gives it back. */
-export const handsRoutes = (deps: HandsDeps): Route[] => [take(deps), give(deps), speak(deps)]
+/** From whose hands the buyer is served: a person takes a talk over, speaks, gives it back, and closes the session. */
+export const handsRoutes = (deps: HandsDeps): Route[] => [take(deps), give(deps), speak(deps), close(deps)]
 
 const take = (deps: HandsDeps): Route =>
   defineRoute({
@@ -144,6 +146,33 @@ const speak = (deps: HandsDeps): Route =>
       })
       deps.path.renew(params.conversationId)
       release(posted, deps)
+      return reply
+    },
+  })
+
+const close = (deps: HandsDeps): Route =>
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/conversations/:conversationId/close',
+    name: 'closeSession',
+    summary: 'Close the open session; who answers stays as it is, and the next message opens a new session',
+    tag,
+    access: 'conversations:write',
+    reach: 'filtered',
+    audit: 'conversation.closed',
+    params: conversationParams,
+    responses: { 200: sessionView },
+    handler: async ({ params, actor, orgId, at, commit }) => {
+      const key = { ...params, orgId }
+      const reply = await commit(async (tx) => {
+        await readReached(tx, key, actor)
+        const session = await closeSession(tx, { ...key, at, by: actor.id })
+        const { sessionId } = session
+        const target = params.conversationId
+        await appendAudit(tx, { orgId, actor, act: 'conversation.closed', target, at, detail: { sessionId } })
+        return { status: 200, body: showSession(session) }
+      })
+      deps.path.renew(params.conversationId)
       return reply
     },
   })
