@@ -11,8 +11,7 @@ export function chosenMeaning(seen: Understanding): string | null {
   if (byToken) return byToken.value
   const numbered = /^\d{1,2}$/.test(seen.text) ? options[Number(seen.text) - 1] : undefined
   const labelled = options.find((option) => normalise(option.label).text === seen.text && seen.text.length > 0)
-  const agreed = seen.wanted.some(({ best, band }) => band === 'answer' && best?.entryId === YES)
-    ? options[0]
-    : undefined
+  const isAgreed = seen.wanted.some(({ best, band }) => band === 'answer' && best?.entryId === YES)
+  const agreed = isAgreed && options.length === 1 ? options[0] : undefined
   return (numbered ?? labelled ?? agreed)?.value ?? null
 }

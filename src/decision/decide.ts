@@ -2,13 +2,22 @@ import type { Context, Decision, Understanding } from '../dialogue/index.ts'
 import { answerChoice } from './answer-choice.ts'
 import { answerWanted } from './answer-wanted.ts'
 import { askAgain } from './ask-again.ts'
+import { hearBare } from './hear-bare.ts'
 import type { Policy } from './policy.ts'
 import { receiveFile } from './receive-file.ts'
 import { staySilent } from './stay-silent.ts'
 import { waitForPerson } from './wait-for-person.ts'
 
 /** In this order; the first sure one wins. */
-const POLICIES: readonly Policy[] = [staySilent, answerChoice, waitForPerson, answerWanted, receiveFile, askAgain]
+const POLICIES: readonly Policy[] = [
+  staySilent,
+  answerChoice,
+  waitForPerson,
+  answerWanted,
+  receiveFile,
+  hearBare,
+  askAgain,
+]
 const MOST_ACTS = 3
 
 /** What to do about what was understood, and why. Pure; total: the last policy always answers. */

@@ -57,6 +57,8 @@ export interface Understanding {
   readonly focus: Focus
   readonly demandState: { readonly value: DemandState; readonly origin: 'orders' | 'none' }
   readonly emotion: { readonly kind: string; readonly confidence: number }
+  /** Text without a word in it: a question mark alone, or faces and masks. */
+  readonly bare: 'doubt' | 'sign' | null
   /** Kinds of content that are not words (pictures, files). */
   readonly other: readonly string[]
   readonly choice: { readonly token: string; readonly label: string } | null

@@ -18,6 +18,7 @@ export const KNOWN_FACTS: ReadonlySet<string> = new Set([
   'agents.onDuty',
   'buyer.verified',
   'talk.repeated',
+  'talk.topic',
 ])
 
 export const KNOWN_POLICIES: ReadonlySet<string> = new Set(
@@ -31,7 +32,7 @@ const KNOWN_VARIABLES: ReadonlySet<string> = new Set(
   `buyer.name shop.name shop.hours product.title product.price product.stock product.link product.attribute product.sizes
   product.colours product.sizeTable sku.name sku.price sku.stock order.no order.state order.items order.total order.placedAt
   order.paidAt order.shipBy order.address parcel.company parcel.no parcel.latest parcel.latestAt parcel.eta refund.state
-  refund.amount coupon.list`.split(/\s+/),
+  refund.amount coupon.list talk.topic`.split(/\s+/),
 )
 
 export const isKnownVariable = (name: string): boolean =>

@@ -39,17 +39,32 @@ export function createPhraseIndex(phrases: readonly Phrase[], terms: number): Ph
     nearest(query, most) {
       const count = score(query, scratch)
       const found = bestPerClass(count, scratch)
-      const hits: Nearest[] = []
-      for (let i = 0; i < found; i += 1) {
-        const label = int(scratch.classes, i)
-        const phrase = int(scratch.bestOf, label)
-        hits.push({ label, phrase, score: float(scratch.scores, phrase) })
-        scratch.bestOf[label] = -1
-      }
+      const hits = bestOfAll(found, most, scratch)
+      for (let i = 0; i < found; i += 1) scratch.bestOf[int(scratch.classes, i)] = -1
       for (let i = 0; i < count; i += 1) scratch.scores[int(scratch.touched, i)] = 0
-      return hits.sort((a, b) => b.score - a.score).slice(0, most)
+      return hits
     },
   }
+}
+
+/** The best classes only: most messages touch a hundred, and a dozen is looked at. */
+function bestOfAll(found: number, most: number, { classes, bestOf, scores }: Scratch): Nearest[] {
+  const hits: Nearest[] = []
+  for (let i = 0; i < found; i += 1) {
+    const label = int(classes, i)
+    const phrase = int(bestOf, label)
+    const score = float(scores, phrase)
+    const last = hits[most - 1]
+    if (last !== undefined && last.score >= score) continue
+    let place = Math.min(hits.length, most - 1)
+    while (place > 0 && (hits[place - 1]?.score ?? 0) < score) {
+      const moved = hits[place - 1]
+      if (moved) hits[place] = moved
+      place -= 1
+    }
+    hits[place] = { label, phrase, score }
+  }
+  return hits
 }
 
 interface Postings {

@@ -10,6 +10,7 @@ export interface Labelled {
 export interface Softmax {
   /** (features + 1) × classes, bias first: what `restoreSoftmax` takes. */
   readonly weights: Float32Array
+  /** The same array each time: read it before the next call. */
   probabilities(vector: SparseVector): Float32Array
 }
 
@@ -43,10 +44,10 @@ export function trainSoftmax(examples: readonly Labelled[], options: SoftmaxOpti
   return restoreSoftmax(weights, classes)
 }
 
-export const restoreSoftmax = (weights: Float32Array, classes: number): Softmax => ({
-  weights,
-  probabilities: (vector) => predict(vector, { weights, classes, odds: new Float32Array(classes) }),
-})
+export function restoreSoftmax(weights: Float32Array, classes: number): Softmax {
+  const prediction = { weights, classes, odds: new Float32Array(classes) }
+  return { weights, probabilities: (vector) => predict(vector, prediction) }
+}
 
 function shuffled(size: number): Int32Array {
   const order = Int32Array.from({ length: size }, (_, i) => i)

@@ -1,8 +1,8 @@
-import { createWordFinder } from './word-finder.ts'
 import { normalise } from './normalise.ts'
+import { createWordFinder } from './word-finder.ts'
 
-/** A feature of a text and how much it counts before its rarity is known. */
-export type Terms = Map<string, number>
+/** Features of a text, as numbers, and how much each counts before its rarity is known. */
+export type Terms = ReadonlyMap<number, number>
 
 export interface LexiconWords {
   readonly segments: readonly string[]
@@ -14,37 +14,89 @@ export interface LexiconWords {
 export type Termer = (raw: string) => Terms
 
 const WEIGHT = { character: 0.55, pair: 1, word: 1, synonym: 1.3, latin: 1 } as const
-const RUNS = /\p{Script=Han}+|[a-z]+|\d+/gu
-const NUMBER = '#'
+const NUMBER = 1
+const SYNONYMS = 0x3fff_0000
 
-/** Turns texts into terms: characters, pairs, words of the trade, synonym groups. Mistypings are mended first. */
+/**
+ * Turns texts into terms: characters, pairs, words of the trade, synonym groups. Mistypings are mended first. A term is a
+ * number of at most 30 bits made from its characters: two terms that share one are too rare to matter, and no string is made.
+ */
 export function createTermer(lexicon: LexiconWords): Termer {
   const mend = createMender(lexicon.homophones)
-  const words = createWordFinder(lexicon.segments.map((word) => [normalise(word).text, true] as const))
-  const groups = createWordFinder(
-    lexicon.synonyms.flatMap((group, index) => group.map((word) => [normalise(word).text, index] as const)),
+  const words = createWordFinder(
+    lexicon.segments.map((word) => [normalise(word).text, keyOfRun(normalise(word).text, WORD_SEED)] as const),
   )
-  return (raw) => {
+  const groups = createWordFinder(
+    lexicon.synonyms.flatMap((group, index) => group.map((word) => [normalise(word).text, SYNONYMS + index] as const)),
+  )
+  const read = (raw: string): Terms => {
     const text = mend(normalise(raw).text)
-    const terms: Terms = new Map()
-    for (const [run] of text.matchAll(RUNS)) addRun(terms, run)
-    for (const { word } of words.find(text)) raise(terms, `w${word}`, WEIGHT.word)
-    for (const { value } of groups.find(text)) raise(terms, `s${value}`, WEIGHT.synonym)
+    const terms = new Map<number, number>()
+    addRuns(terms, text)
+    words.each(text, (key) => raise(terms, key, WEIGHT.word))
+    groups.each(text, (key) => raise(terms, key, WEIGHT.synonym))
+    return terms
+  }
+  return remembering(read)
+}
+
+/** One message is read by the packs, by the shop's own questions and for its mood: the last few readings are kept. */
+function remembering(read: Termer): Termer {
+  const lately: { readonly raw: string; readonly terms: Terms }[] = []
+  let place = 0
+  return (raw) => {
+    for (let i = 0; i < lately.length; i += 1) if (lately[i]?.raw === raw) return lately[i]?.terms ?? read(raw)
+    const terms = read(raw)
+    lately[place] = { raw, terms }
+    place = (place + 1) % 4
     return terms
   }
 }
 
-function addRun(terms: Terms, run: string): void {
-  const first = run.charAt(0)
-  if (first >= '0' && first <= '9') return raise(terms, NUMBER, WEIGHT.character)
-  if (first >= 'a' && first <= 'z') return raise(terms, `l${run}`, WEIGHT.latin)
-  for (let i = 0; i < run.length; i += 1) {
-    raise(terms, run.charAt(i), WEIGHT.character)
-    if (i + 1 < run.length) raise(terms, run.slice(i, i + 2), WEIGHT.pair)
+function addRuns(terms: Map<number, number>, text: string): void {
+  for (let from = 0; from < text.length; ) {
+    const kind = kindOf(text.charCodeAt(from))
+    let to = from + 1
+    while (to < text.length && kindOf(text.charCodeAt(to)) === kind) to += 1
+    if (kind === HAN) addHan(terms, text, { from, to })
+    else if (kind === DIGIT) raise(terms, NUMBER, WEIGHT.character)
+    else if (kind === LATIN) raise(terms, keyOfRun(text.slice(from, to), LATIN_SEED), WEIGHT.latin)
+    from = to
   }
 }
 
-function raise(terms: Terms, term: string, weight: number): void {
+function addHan(terms: Map<number, number>, text: string, { from, to }: { from: number; to: number }): void {
+  for (let i = from; i < to; i += 1) {
+    const unit = text.charCodeAt(i)
+    raise(terms, unit, WEIGHT.character)
+    if (i + 1 < to) raise(terms, pairKey(unit, text.charCodeAt(i + 1)), WEIGHT.pair)
+  }
+}
+
+const OTHER = 0
+const HAN = 1
+const LATIN = 2
+const DIGIT = 3
+
+function kindOf(unit: number): number {
+  if (unit >= 0x3400) return unit < 0xfb00 ? HAN : OTHER
+  if (unit >= 97 && unit <= 122) return LATIN
+  return unit >= 48 && unit <= 57 ? DIGIT : OTHER
+}
+
+const WORD_SEED = 0x1b873593
+const LATIN_SEED = 0x2545f491
+
+const pairKey = (first: number, second: number): number =>
+  ((Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 3) | 0x10000
+
+function keyOfRun(run: string, seed: number): number {
+  let hash = seed
+  for (let i = 0; i < run.length; i += 1) hash = Math.imul(hash ^ run.charCodeAt(i), 0x01000193)
+  return (hash >>> 3) | 0x10000
+}
+
+function raise(terms: Map<number, number>, term: number, weight: number): void {
   const before = terms.get(term)
   // Saying a thing twice makes it hardly more so.
   terms.set(term, before === undefined ? weight : before + weight * 0.3)

@@ -18,9 +18,9 @@ export interface Vocabulary {
 
 /** Numbers the terms of a collection and weighs them by rarity: idf = ln(1 + (N − n + 0.5) / (n + 0.5)), as in BM25. */
 export function createVocabulary(collection: readonly Terms[]): Vocabulary {
-  const counts = new Map<string, number>()
+  const counts = new Map<number, number>()
   for (const terms of collection) for (const term of terms.keys()) counts.set(term, (counts.get(term) ?? 0) + 1)
-  const idOf = new Map<string, number>()
+  const idOf = new Map<number, number>()
   const idf = new Float32Array(counts.size)
   for (const [term, count] of counts) {
     idf[idOf.size] = rarity(collection.length, count)
@@ -32,9 +32,9 @@ export function createVocabulary(collection: readonly Terms[]): Vocabulary {
 const rarity = (documents: number, count: number): number => Math.log(1 + (documents - count + 0.5) / (count + 0.5))
 
 interface Weights {
-  readonly idOf: ReadonlyMap<string, number>
+  readonly idOf: ReadonlyMap<number, number>
   /** Terms beyond `idOf`: a shop's own. Kept apart so that thousands of shops share the rest. */
-  readonly own: ReadonlyMap<string, number>
+  readonly own: ReadonlyMap<number, number>
   readonly idf: Float32Array
   readonly rarest: number
 }
@@ -79,4 +79,19 @@ function weigh(terms: Terms, weights: Weights): SparseVector {
   const norm = whole > 0 ? 1 / Math.sqrt(whole) : 0
   for (let i = 0; i < known; i += 1) values[i] = float(values, i) * norm
   return { ids: ids.subarray(0, known), weights: values.subarray(0, known), unknown: whole > 0 ? strange / whole : 1 }
+}
+
+/** Two texts said in one message. */
+export function mixVectors(one: SparseVector, other: SparseVector): SparseVector {
+  const sum = new Map<number, number>()
+  one.ids.forEach((id, k) => sum.set(id, float(one.weights, k)))
+  other.ids.forEach((id, k) => sum.set(id, Math.max(sum.get(id) ?? 0, float(other.weights, k))))
+  const ids = Int32Array.from(sum.keys())
+  const weights = Float32Array.from(sum.values())
+  const unknown = (one.unknown + other.unknown) / 2
+  let square = 0
+  for (const value of weights) square += value * value
+  const norm = square > 0 ? Math.sqrt((1 - unknown) / square) : 0
+  for (let k = 0; k < weights.length; k += 1) weights[k] = float(weights, k) * norm
+  return { ids, weights, unknown }
 }

@@ -3,6 +3,7 @@ import type { AnswerFacts } from '../knowledge/index.ts'
 import { stateOfOrder } from '../shop/index.ts'
 import { latestParcel } from './order-words.ts'
 import type { Scene } from './scene.ts'
+import { topicTitle } from './topic-title.ts'
 
 const STALLED_MS = 48 * 3_600_000
 const DAY_MINUTES = 1440
@@ -46,6 +47,7 @@ function factsOf(scene: Scene): Set<string> {
   hold('coupon.some', context.coupons.length > 0)
   hold('agents.onDuty', context.agentsOnDuty)
   hold('buyer.verified', context.buyer.customerId !== null)
+  hold('talk.topic', topicTitle(scene) !== null)
   addOrder(scene, hold)
   addProduct(scene, hold)
   return facts

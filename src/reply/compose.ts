@@ -1,5 +1,5 @@
 import { assertNever } from '../kernel/assert-never.ts'
-import type { Act, Context, Decision, Reply, Turn, Understanding } from '../dialogue/index.ts'
+import type { Act, Bound, Context, Decision, FocusThing, Reply, Turn, Understanding } from '../dialogue/index.ts'
 import { remembered } from './remembered.ts'
 import { sayAgo, sayTime } from './say-time.ts'
 import { speakAsk } from './speak-ask.ts'
@@ -22,6 +22,8 @@ const NOTICES: readonly SpeechKey[] = [
   'image.received',
   'file.received',
   'order.unverified',
+  'bare.received',
+  'bare.question',
 ]
 
 /** From acts to content: wording, variables, cards, what to remember. Pure; never empty unless the robot must be silent. */
@@ -71,12 +73,22 @@ function notice(speech: string, { context, seen }: Occasion): Spoken {
 function speakAnswer(act: Extract<Act, { kind: 'answer' | 'talk' }>, occasion: Occasion): Spoken {
   const { context } = occasion
   const entry = context.knowledge.entry(act.entryId)
-  const bound = act.kind === 'answer' ? act.bound : { productId: null, skuId: null, orderId: null }
+  const bound = act.kind === 'answer' ? act.bound : namedNow(occasion)
   const words = entry ? speakEntry(entry, bound, occasion) : spoken({})
   // Every answer of the entry has a condition that failed: say so honestly instead of saying nothing.
   if (words.contents.length === 0) return { ...fallback(occasion, false), choices: words.choices }
   const assumed = act.kind === 'answer' ? assumption(act, occasion) : null
   return assumed ? { ...words, contents: [textContent(assumed), ...words.contents] } : words
+}
+
+/** Talk is about nothing in particular, unless a thing was just shown. */
+function namedNow({ seen: { focus } }: Occasion): Bound {
+  const isNamed = (thing: FocusThing | null) => thing !== null && thing.origin !== 'memory'
+  return {
+    productId: isNamed(focus.product) ? (focus.product?.id ?? null) : null,
+    skuId: null,
+    orderId: isNamed(focus.order) ? (focus.order?.id ?? null) : null,
+  }
 }
 
 /** After a long gap we say what we take the talk to be about. */

@@ -10,6 +10,7 @@ import {
   type Understanding,
 } from '../dialogue/index.ts'
 import type { Spoken } from './spoken.ts'
+import { topicNow } from './topic-now.ts'
 
 interface Telling {
   readonly turn: Turn
@@ -19,6 +20,7 @@ interface Telling {
 }
 
 const PENDING_MS = 24 * 3_600_000
+const TOPIC_MS = 30 * 60_000
 const MISSES_MS = 30 * 60_000
 
 /** What the robot keeps of this turn: the things spoken of, what it still waits for, how often it missed. */
@@ -33,6 +35,8 @@ export function remembered(parts: readonly Spoken[], telling: Telling): Pick<Rep
     remember.push(
       fact({ kind: 'misses', key: 'count', value: { count: missesOf(context) + 1 }, lifetimeMs: MISSES_MS }),
     )
+  const topic = topicNow(telling)
+  if (topic) remember.push(fact({ kind: 'topic', key: 'last', value: topic, lifetimeMs: TOPIC_MS }))
   const forget: { kind: string; key: string }[] = []
   if (seen.pending && !pending) forget.push({ kind: 'pending', key: 'question' })
   if (!missed && missesOf(context) > 0) forget.push({ kind: 'misses', key: 'count' })

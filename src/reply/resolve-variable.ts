@@ -6,6 +6,7 @@ import type { Resolved } from './resolved.ts'
 import type { Scene } from './scene.ts'
 import { sayTime } from './say-time.ts'
 import { say } from './speech.ts'
+import { topicTitle } from './topic-title.ts'
 
 /** What `{name}` means in this scene; undefined = not known, and then nothing that needs it may be said. */
 export function resolveVariable(name: string, scene: Scene): Resolved | undefined {
@@ -26,6 +27,8 @@ export function resolveVariable(name: string, scene: Scene): Resolved | undefine
     case 'parcel':
     case 'refund':
       return orderVariable(thing, field, scene)
+    case 'talk':
+      return plain(topicTitle(scene))
     case 'coupon':
       return couponList(scene)
     default:

@@ -20,6 +20,8 @@ export const SPEECH_KEYS = [
   'image.received',
   'file.received',
   'order.unverified',
+  'bare.received',
+  'bare.question',
   'product.attribute',
   'product.attribute.unknown',
   'coupon.list.item',

@@ -11,7 +11,7 @@ export const SETTINGS_DEFAULTS: EffectiveSettings = {
   language: 'zh',
   quietMs: 800,
   sessionGapMinutes: 30,
-  answerThreshold: 0.6,
+  answerThreshold: 0.7,
   confirmThreshold: 0.4,
   focusDays: 3,
   // Empty = the name that the general pack gives the robot.

@@ -15,6 +15,7 @@ export function apologise(turn: Turn, context: Context): Handled {
     emotion: { kind: 'neutral', confidence: 0 },
     other: [],
     choice: null,
+    bare: null,
     pending: null,
   }
   const decision: Decision = {

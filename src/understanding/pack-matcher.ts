@@ -43,7 +43,7 @@ export interface PackTeaching {
   readonly cache?: ModelCache
 }
 
-const CODE = 'pack-model-2'
+const CODE = 'pack-model-3'
 const EXACT_CONFIDENCE = 0.99
 
 export function createPackMatcher({ entries, outOfScope, termer, cache }: PackTeaching): PackMatcher {
@@ -53,7 +53,7 @@ export function createPackMatcher({ entries, outOfScope, termer, cache }: PackTe
   const kept = cache?.read(digest)
   const model = (kept ? decodeModel(kept, shape) : null) ?? trainPackModel(samples, shape)
   if (!kept) cache?.write(digest, encodeModel(model))
-  const judge = { softmax: model.softmax, index: createPhraseIndex(samples, vocabulary.size) }
+  const judge = { softmax: model.softmax, index: createPhraseIndex(samples, vocabulary.size), samples }
   const exact = new Map(
     samples.filter(({ label }) => label !== none).map(({ text, label }) => [normalise(text).text, label]),
   )

@@ -3,6 +3,8 @@ import type { Band, Candidate, Context, HeardMessage, Pending, Turn, Understandi
 import { clauses, languageOf, normalise } from '../language/index.ts'
 import { computeDemandState } from '../shop/index.ts'
 import { type FocusHint, resolveFocus } from './focus.ts'
+import { inTopic } from './in-topic.ts'
+import { loneNumber } from './lone-number.ts'
 import { withoutMention } from './without-mention.ts'
 
 /** At most so many things are answered in one turn; the rest is asked again by the buyer. */
@@ -34,6 +36,7 @@ export function understand(turn: Turn, context: Context): Understanding {
     focus,
     demandState: demandStateOf(context),
     emotion: context.knowledge.emotionOf(text),
+    bare: normalise(text).isBare && spoken.length > 0 ? (text.match(/[?\uff1f]/) ? 'doubt' : 'sign') : null,
     other: turn.messages.map(({ content }) => content.kind).filter((kind) => kind !== 'text' && kind !== 'choice'),
     choice,
     pending,
@@ -116,12 +119,14 @@ function readPart(
   context: Context,
   title: string | null,
 ): Wanted {
-  const [best, ...rivals] = bestReadings(text, context, title)
+  const [best, ...rivals] = inTopic(text, bestReadings(text, context, title), context)
   return { text, seqs, best: best ?? null, rivals, band: bandOf(best, context) }
 }
 
 /** The name of a product is noise to the question about it: where one is named, the rest is read by itself as well. */
 function bestReadings(text: string, context: Context, title: string | null): readonly Candidate[] {
+  const number = loneNumber(normalise(text).text, context)
+  if (number) return [number]
   const whole = context.knowledge.match(text, CANDIDATES)
   const rest = title === null ? '' : withoutMention(text, title)
   if (normalise(rest).text.length < 2) return whole
