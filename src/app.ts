@@ -6,7 +6,7 @@ import { createWebChannel } from './channel/web/index.ts'
 import { openDemo, startDemoShop } from './cli/index.ts'
 import { type Config, loopbackPortsOf } from './config.ts'
 import { createAccountBook } from './delivery/index.ts'
-import { createEgress, type Egress } from './egress/index.ts'
+import { createEgress, type Egress, newWebhookSecret } from './egress/index.ts'
 import {
   backendEventRoutes,
   createBus,
@@ -20,6 +20,7 @@ import {
   knowledgeRoutes,
   messagingRoutes,
   mountConsole,
+  mountDemo,
   openWidget,
   type Route,
   type SocketServer,
@@ -119,6 +120,7 @@ interface Furnished {
   readonly packs: Packs
   readonly egress: Egress
   readonly loopbackPorts: Set<number>
+  readonly demoToken: string
   /** What can wait until everything is open. */
   readonly errands: Errands
   /** Begins to look for what pushes of the back ends have missed: after the demo shop's address is known. */
@@ -136,6 +138,8 @@ async function furnish(ground: Ground): Promise<Furnished> {
   const widget = openWidget({ ...tools, gateway, folder: join(ground.config.rootDir, 'dist', 'widget') })
   const http = openHttp(tools, [...(await routesOf(tools, talk, hooks)), ...widget.routes])
   widget.mount(http.fastify)
+  const { DEMO: isDemo, DEMO_PORT: shopPort } = ground.config.values
+  if (isDemo) mountDemo(http.fastify, { clock, token: tools.demoToken, shopPort })
   mountConsole(http.fastify, join(ground.config.rootDir, 'dist', 'web'))
   const { RATE_PER_MINUTE: ratePerMinute } = tools.config.values
   const sockets = createSocketServer({ gateway, authenticator, clock, ratePerMinute, onError, doors: [widget.door] })
@@ -169,6 +173,7 @@ async function openTools({ config, database, onProgress }: Ground) {
     logger,
     packs,
     loopbackPorts,
+    demoToken: newWebhookSecret(),
     errands,
     egress,
     knowledge,

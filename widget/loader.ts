@@ -1,8 +1,7 @@
 import type { Call, Dock } from './dock.ts'
 
 // All of this file is fetched by every page of a shop: what is not needed before the first click stands in app.tsx.
-const METHODS =
-  'open close toggle identify page track setLocale setTheme on off destroy'.split(' ')
+const METHODS = 'open close toggle identify page track setLocale setTheme on off destroy'.split(' ')
 const WAKING = ['open', 'toggle']
 const BUBBLE =
   'M12 3C6.5 3 2 6.8 2 11.4c0 2.6 1.4 4.9 3.7 6.4-.1 1-.6 2.1-1.5 3.1 1.9-.1 3.5-.8 4.6-1.6 1 .3 2.1.4 3.2.4 5.5 0 10-3.7 10-8.3S17.5 3 12 3Z'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { HOUR_MS } from '../clock.ts'
+import { skipHours } from '../front/clock-tie.ts'
 import { parse } from './parse.ts'
 import type { DemoServer } from './demo-server.ts'
 
@@ -14,8 +14,7 @@ export function addClockRoutes({ app, world }: DemoServer): void {
   })
   app.get('/clock', told)
   app.post('/clock', async (request) => {
-    const { skipHours } = parse(skip, request.body)
-    const moved = await world.moveClock(Math.round(skipHours * HOUR_MS))
-    return { ...told(), moved }
+    const { moved, isShared } = await skipHours(world, parse(skip, request.body).skipHours)
+    return { ...told(), moved, isShared }
   })
 }

@@ -5,7 +5,7 @@ import { type AnyRecord, type Kind, keysOf, readPage, readRecord, SCHEMAS } from
 import type { OpenShop } from '../store/shops.ts'
 import { parse } from './parse.ts'
 import { absent, HttpProblem } from './problem.ts'
-import { productPage, orderPage } from './pages.ts'
+import { orderPath, pagePath } from '../front/goods.ts'
 import type { DemoServer } from './demo-server.ts'
 
 const PATHS: readonly (readonly [path: string, kind: Kind])[] = [
@@ -54,7 +54,7 @@ export function addReadRoutes(server: DemoServer): void {
     app.get(`/shops/:shopId/${path}/:id`, async (request, reply) => {
       const { shopId, id } = parse(itemPath, request.params)
       if (wantsPage(request, kind))
-        return reply.type('text/html; charset=utf-8').send(await pageOf(server, { shopId, kind, id }))
+        return reply.redirect(kind === 'product' ? pagePath(shopId, id) : orderPath(shopId, id))
       const shop = server.ownShop(request, shopId)
       const record = await readOne(server, { shopId: shop.id, kind, id })
       return outward(record, origin())
@@ -128,12 +128,3 @@ const wantsPage = (request: FastifyRequest, kind: Kind): boolean =>
   (kind === 'product' || kind === 'order') &&
   request.headers.authorization === undefined &&
   (request.headers.accept ?? '').includes('text/html')
-
-async function pageOf(server: DemoServer, wanted: Wanted): Promise<string> {
-  const shop = server.world.shops.find((candidate) => candidate.id === wanted.shopId)
-  const record = await readOne(server, wanted)
-  if (!shop) throw absent()
-  if (record.kind === 'product') return productPage(shop, record.document, server.origin())
-  if (record.kind === 'order') return orderPage(shop, record.document, server.origin())
-  throw absent()
-}

@@ -118,7 +118,7 @@ test('a product card leads to a page with title, picture, price and linked data'
     })
     .parse(JSON.parse(linked))
   expect(shown).toContain(`<h1>${offer.name}</h1>`)
-  expect(shown).toContain(`¥${offer.offers.lowPrice}`)
+  expect(shown).toContain(`¥${Number(offer.offers.lowPrice)}`)
   expect(offer.image).toBe(picture)
   const drawn = await fetch(picture)
   expect([drawn.status, drawn.headers.get('content-type')]).toEqual([200, 'image/svg+xml'])

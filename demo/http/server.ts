@@ -3,6 +3,7 @@ import type { DemoServer } from './demo-server.ts'
 import type { OpenShop } from '../store/shops.ts'
 import type { DemoWorld } from '../world.ts'
 import { HttpProblem, absent } from './problem.ts'
+import { addFrontRoutes } from '../front/front-routes.ts'
 import { addActionRoutes } from './action-routes.ts'
 import { addClockRoutes } from './clock-routes.ts'
 import { addPageRoutes } from './page-routes.ts'
@@ -36,6 +37,7 @@ export function createDemoServer(world: DemoWorld, origin: () => string): Fastif
   addActionRoutes(server)
   addWebhookRoutes(server)
   addPageRoutes(server)
+  addFrontRoutes(server)
   return app
 }
 

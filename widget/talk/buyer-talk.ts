@@ -38,7 +38,14 @@ const LONGEST_TYPING_MS = 15_000
 const LONGEST_PAUSE_MS = 30_000
 const AGAIN_MS = 3000
 /** Refusals that another try does not change. */
-const FINAL = new Set(['invalid-field', 'bad-request', 'idempotency-mismatch', 'unprocessable', 'forbidden', 'not-found'])
+const FINAL = new Set([
+  'invalid-field',
+  'bad-request',
+  'idempotency-mismatch',
+  'unprocessable',
+  'forbidden',
+  'not-found',
+])
 
 /** What is said between one buyer and the shop, as this tab sees it. */
 export class BuyerTalk {
@@ -204,7 +211,7 @@ export class BuyerTalk {
       up: () => this.#rise(),
       down: () => this.#fall(),
       over: () => void this.#renew(),
-      place: () => this.#conversationId ? { conversationId: this.#conversationId, afterSeq: this.#last } : null,
+      place: () => (this.#conversationId ? { conversationId: this.#conversationId, afterSeq: this.#last } : null),
     })
   }
 

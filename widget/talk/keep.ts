@@ -65,6 +65,7 @@ function openStore() {
   return {
     isShared: true,
     get: (key: string) => localStorage.getItem(key) ?? '',
-    set: (key: string, value: string) => (value === '' ? localStorage.removeItem(key) : localStorage.setItem(key, value)),
+    set: (key: string, value: string) =>
+      value === '' ? localStorage.removeItem(key) : localStorage.setItem(key, value),
   }
 }

@@ -61,5 +61,9 @@ export interface Talk {
 export function talkOf(value: unknown): Talk | null {
   const { conversationId, lastSeq, owner } = fieldsOf(value)
   if (typeof conversationId !== 'string') return null
-  return { conversationId, lastSeq: numberOf(lastSeq) ?? 0, owner: owner === 'human' || owner === 'waiting' ? owner : 'robot' }
+  return {
+    conversationId,
+    lastSeq: numberOf(lastSeq) ?? 0,
+    owner: owner === 'human' || owner === 'waiting' ? owner : 'robot',
+  }
 }

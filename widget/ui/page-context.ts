@@ -9,12 +9,13 @@ export interface About {
   readonly picture: string | null
 }
 
-/** What the page says by itself: `data-xiaoer-product`, else the schema.org product of the page. */
+/** What the page says by itself: `data-xiaoer-product` or `-order`, else the schema.org product of the page. */
 export function readPage(): About | null {
-  const marked = document.querySelector<HTMLElement>('[data-xiaoer-product]')
-  if (marked?.dataset.xiaoerProduct) {
-    const { xiaoerProduct, xiaoerSku, xiaoerTitle } = marked.dataset
-    return aboutOf({ productId: xiaoerProduct, skuId: xiaoerSku, title: xiaoerTitle ?? document.title })
+  const marked = document.querySelector<HTMLElement>('[data-xiaoer-product],[data-xiaoer-order]')
+  if (marked) {
+    const { xiaoerProduct, xiaoerSku, xiaoerOrder, xiaoerTitle } = marked.dataset
+    const title = xiaoerTitle ?? document.title
+    return aboutOf({ productId: xiaoerProduct, skuId: xiaoerSku, orderId: xiaoerOrder, title })
   }
   for (const block of document.querySelectorAll('script[type="application/ld+json"]')) {
     const product = productIn(parse(block.textContent ?? ''))
@@ -45,7 +46,12 @@ export const referenceOf = ({ productId, skuId, orderId }: About): Fields => ({
 function productIn(value: unknown): About | null {
   if (Array.isArray(value)) return value.map(productIn).find((one) => one !== null) ?? null
   if (!isFields(value)) return null
-  if (value['@type'] !== 'Product') return listOf(value['@graph']).map(productIn).find((one) => one !== null) ?? null
+  if (value['@type'] !== 'Product')
+    return (
+      listOf(value['@graph'])
+        .map(productIn)
+        .find((one) => one !== null) ?? null
+    )
   const image: unknown = Array.isArray(value.image) ? value.image[0] : value.image
   return aboutOf({ productId: textOf(value.productID) || textOf(value.sku), title: value.name, picture: image })
 }

@@ -37,7 +37,9 @@ export function money(locale: Locale, amount: number, currency: string): string 
     const digits = new Intl.NumberFormat('en', style).resolvedOptions().maximumFractionDigits ?? 2
     const value = amount / 10 ** digits
     const isWhole = Number.isInteger(value)
-    return new Intl.NumberFormat(tagOf(locale), { ...style, ...(isWhole && { minimumFractionDigits: 0 }) }).format(value)
+    return new Intl.NumberFormat(tagOf(locale), { ...style, ...(isWhole && { minimumFractionDigits: 0 }) }).format(
+      value,
+    )
   } catch {
     // A currency that does not exist: the figure is still told.
     return `${amount / 100} ${currency}`
@@ -57,4 +59,6 @@ export const dateTime = (locale: Locale, at: number): string =>
   }).format(at)
 
 export const dayOf = (locale: Locale, at: number): string =>
-  new Intl.DateTimeFormat(tagOf(locale), { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' }).format(at)
+  new Intl.DateTimeFormat(tagOf(locale), { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' }).format(
+    at,
+  )

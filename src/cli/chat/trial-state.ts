@@ -11,6 +11,10 @@ export interface Trial {
   readonly words: RenderWords
   readonly say: SayWord
   readonly hasProduct: (productId: string) => boolean
+  /** Hours that the demo shop and its server have skipped already. */
+  readonly offsetMs: number
+  /** Moves their clocks as well; false: no demo shop runs here. */
+  readonly skipDemo: (byMs: number) => Promise<boolean>
 }
 
 /** One buyer, what is on his screen and what was said last. */

@@ -13,6 +13,7 @@ export interface TrialTalk {
 
 export function openTrialTalk(trial: Trial, buyer: string | null): TrialTalk {
   const clock = createShiftableClock()
+  clock.shift(trial.offsetMs)
   const sceneWith = (customerId: string | null): Scene => {
     const startAt = clock.now()
     const buyerRef = customerId ?? `stranger ${newUuid(startAt)}`

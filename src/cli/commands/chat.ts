@@ -1,6 +1,10 @@
+import { createEgress } from '../../egress/index.ts'
+import { systemClock } from '../../kernel/clock.ts'
 import { chatWords } from '../chat/chat-words.ts'
 import { openTrialTalk, type TrialTalk } from '../chat/trial-talk.ts'
 import { type Command, type CommandContext, requireOption } from '../command.ts'
+import { readDemoAccess } from '../seed/demo-access.ts'
+import { demoClock } from '../seed/demo-server.ts'
 import { readLines } from '../lines/read-lines.ts'
 import { type Studio, withStudio } from '../studio/open-studio.ts'
 
@@ -29,14 +33,34 @@ async function chat(studio: Studio, context: CommandContext): Promise<void> {
   if (!lines) throw new Error('no pack brings the words that cards are drawn with')
   const say = chatWords(view.language)
   const { buyer } = context.options
+  const demo = openDemoClock(context)
   const trial = {
     studio,
     say,
     words: { lines, utcOffsetMinutes: view.utcOffsetMinutes },
     hasProduct: (productId: string) => catalogue.product(productId) !== undefined,
+    offsetMs: (await demo.move())?.offsetMs ?? 0,
+    skipDemo: async (byMs: number) => (await demo.move(byMs / HOUR_MS)) !== null,
   }
   context.print(say('welcome', { shop: view.name }))
-  await talk(openTrialTalk(trial, typeof buyer === 'string' ? buyer : null), context)
+  try {
+    await talk(openTrialTalk(trial, typeof buyer === 'string' ? buyer : null), context)
+  } finally {
+    demo.close()
+  }
+}
+
+const HOUR_MS = 3_600_000
+
+/** The demo shop of this installation, when it runs: one time for it, the server and this talk. */
+function openDemoClock({ config }: CommandContext) {
+  const url = readDemoAccess(config.dataDir)?.demoUrl
+  const port = url === undefined ? 0 : Number(new URL(url).port)
+  const egress = createEgress({ clock: systemClock, loopbackPorts: new Set([port]) })
+  return {
+    move: async (skipHours?: number) => (url === undefined ? null : demoClock(egress.request, url, skipHours)),
+    close: () => egress.close(),
+  }
 }
 
 async function talk(trial: TrialTalk, context: CommandContext): Promise<void> {

@@ -7,6 +7,8 @@ const access = z.object({
   people: z.array(z.object({ email: z.string(), role: z.string() })),
   apiKey: z.string(),
   channels: z.array(z.object({ name: z.string(), channelId: z.string() })),
+  /** Where the demo shop was at the last start: `xiaoer chat` moves its clock. */
+  demoUrl: z.string().optional(),
 })
 /** How to get into the demo. Demo only: real passwords and keys are never kept in clear. */
 export type DemoAccess = z.infer<typeof access>

@@ -40,3 +40,47 @@ export async function subscribe(request: Egress['request'], wanted: Subscription
   const reason = answer.ok ? `status ${answer.value.status}` : answer.problem.reason
   throw new XiaoerError({ code: 'not-ready', message: `The demo shop takes no subscription: ${reason}` })
 }
+
+/** What a merchant pastes into his shop: where the chat window comes from, and the secret that vouches for his buyers. */
+export interface WindowSetUp {
+  readonly demoUrl: string
+  readonly apiKey: string
+  readonly url: string
+  readonly shopId: string
+  readonly secret: string
+  readonly clockToken: string
+}
+
+export async function setUpWindow(request: Egress['request'], { demoUrl, apiKey, ...set }: WindowSetUp): Promise<void> {
+  const answer = await request({
+    method: 'POST',
+    url: `${demoUrl}/setup/window`,
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
+    body: JSON.stringify(set),
+    isRepeatable: true,
+  })
+  if (answer.ok && answer.value.status === 204) return
+  const reason = answer.ok ? `status ${answer.value.status}` : answer.problem.reason
+  throw new XiaoerError({ code: 'not-ready', message: `The demo shop takes no chat window: ${reason}` })
+}
+
+const clock = z.object({ offsetMs: z.int() })
+
+/** Reads the demo shop's clock, or moves it (and with it the server's) by hours. Null: it does not answer. */
+export async function demoClock(
+  request: Egress['request'],
+  demoUrl: string,
+  skipHours?: number,
+): Promise<{ readonly offsetMs: number } | null> {
+  const answer = await request({
+    method: skipHours === undefined ? 'GET' : 'POST',
+    url: `${demoUrl}/clock`,
+    timeoutMs: 10_000,
+    ...(skipHours !== undefined && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ skipHours }),
+    }),
+  })
+  if (!answer.ok || answer.value.status !== 200) return null
+  return clock.parse(JSON.parse(answer.value.body.toString('utf8')))
+}

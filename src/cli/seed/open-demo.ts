@@ -1,7 +1,8 @@
 import type { Config } from '../../config.ts'
-import { createChannelAccount, listChannelAccounts } from '../../delivery/index.ts'
-import type { Egress } from '../../egress/index.ts'
-import type { Clock } from '../../kernel/clock.ts'
+import { demoSettings } from '../../backend/demo/index.ts'
+import { createChannelAccount, listChannelAccounts, type StoredChannelAccount } from '../../delivery/index.ts'
+import { type Egress, newWebhookSecret } from '../../egress/index.ts'
+import type { ShiftableClock } from '../../kernel/clock.ts'
 import type { Errands } from '../../kernel/errands.ts'
 import { type ChannelId, newId, type OrgId, orgId } from '../../kernel/ids.ts'
 import { listSubscriptions, type Packs, packsForIndustry, subscribePack } from '../../knowledge/index.ts'
@@ -10,12 +11,13 @@ import { addApiKey, type Role, scope, seedStaff } from '../../staff/index.ts'
 import type { Database, DatabaseServer } from '../../storage/index.ts'
 import { type DemoChild, startDemoChild } from '../demo-child.ts'
 import { type DemoAccess, readDemoAccess, writeDemoAccess } from './demo-access.ts'
+import { demoClock, setUpWindow } from './demo-server.ts'
 import { seedDemoOrganisation } from './seed-demo-organisation.ts'
 
 export interface DemoGround {
   readonly config: Config
   readonly database: Database
-  readonly clock: Clock
+  readonly clock: ShiftableClock
   readonly packs: Packs
   readonly egress: Egress
   readonly loopbackPorts: Set<number>
@@ -23,6 +25,8 @@ export interface DemoGround {
   readonly demoShop: DemoChild
   /** Under which the demo server reaches us. */
   readonly address: string
+  /** By which the demo shop may move our clock. */
+  readonly demoToken: string
   readonly onProgress: (line: string) => void
   /** Where what can wait goes. */
   readonly errands: Pick<Errands, 'add'>
@@ -49,6 +53,9 @@ export async function startDemoShop(
 export async function openDemo(ground: DemoGround): Promise<readonly string[]> {
   const { config, onProgress, clock, database, egress, demoShop, address } = ground
   ground.loopbackPorts.add(Number(new URL(demoShop.address).port))
+  // Hours that were skipped before the last stop are still skipped.
+  const kept = await demoClock(egress.request, demoShop.address)
+  if (kept) clock.shift(kept.offsetMs - clock.offsetMs)
   const { shops } = await seedDemoOrganisation({
     database,
     clock,
@@ -69,8 +76,12 @@ async function openAccess(ground: DemoGround, shops: readonly Shop[]): Promise<D
   const known = readDemoAccess(config.dataDir)
   const fresh = known ?? (await makePeople(ground, org))
   const channels: { name: string; channelId: string }[] = []
-  for (const shop of shops) channels.push({ name: shop.name, channelId: await openShop(database, shop, ground) })
-  const access = { ...fresh, channels }
+  for (const shop of shops) {
+    const opened = await openShop(database, shop, ground)
+    channels.push({ name: shop.name, channelId: opened.http.channelId })
+    await showWindow(ground, shop, opened.web)
+  }
+  const access = { ...fresh, channels, demoUrl: ground.demoShop.address }
   writeDemoAccess(config.dataDir, access)
   return access
 }
@@ -90,33 +101,48 @@ async function makePeople({ database, clock }: DemoGround, org: OrgId): Promise<
   return { password, people, apiKey: secret, channels: [] }
 }
 
-async function openShop(database: Database, shop: Shop, { packs, clock }: DemoGround): Promise<string> {
+async function openShop(database: Database, shop: Shop, { packs, clock }: DemoGround) {
   const at = clock.now()
   return database.within([shop.orgId], async (tx) => {
     const has = new Set((await listSubscriptions(tx, shop)).map(({ packId }) => packId))
     for (const packId of packsForIndustry(packs, shop.industry)) {
       if (!has.has(packId)) await subscribePack(tx, shop, { packs, packId, at, by: 'demo' })
     }
-    const [account] = await listChannelAccounts(tx, { orgId: shop.orgId, shopIds: [shop.shopId] })
-    if (account) return account.channelId
-    const channelId = newId<ChannelId>(at)
+    const accounts = await listChannelAccounts(tx, { orgId: shop.orgId, shopIds: [shop.shopId] })
     const { orgId: owner, shopId } = shop
-    await createChannelAccount(tx, {
-      orgId: owner,
-      shopId,
-      channelId,
-      kind: 'http',
-      name: 'demo',
-      secrets: [],
-      outboundUrl: null,
-      at,
-    })
-    return channelId
+    const open = (kind: string, secrets: readonly string[]) =>
+      createChannelAccount(tx, {
+        orgId: owner,
+        shopId,
+        channelId: newId<ChannelId>(at),
+        kind,
+        name: 'demo',
+        secrets,
+        outboundUrl: null,
+        at,
+      })
+    const http = accounts.find(({ kind }) => kind === 'http') ?? (await open('http', []))
+    const web = accounts.find(({ kind }) => kind === 'web') ?? (await open('web', [newWebhookSecret()]))
+    return { http, web }
+  })
+}
+
+/** The demo shop's pages get their snippet, and its server the secret by which it vouches for its buyers. */
+async function showWindow(ground: DemoGround, shop: Shop, web: StoredChannelAccount): Promise<void> {
+  const { egress, demoShop, address, demoToken, config } = ground
+  const { apiKey } = demoSettings.parse(shop.backendSettings)
+  await setUpWindow(egress.request, {
+    demoUrl: demoShop.address,
+    apiKey,
+    url: config.values.PUBLIC_URL ?? address,
+    shopId: shop.shopId,
+    secret: web.secrets[0] ?? '',
+    clockToken: demoToken,
   })
 }
 
 const welcomeOf = ({ people, password, apiKey, channels }: DemoAccess, demoAddress: string): string[] => [
-  `Demo shop:   ${demoAddress}`,
+  `Demo shop:   ${demoAddress}/demo-shop`,
   `Sign-ins:    ${people.map(({ email }) => email).join('  ')}`,
   `             password ${password}`,
   `API key:     ${apiKey}`,
