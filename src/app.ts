@@ -70,6 +70,7 @@ export interface AppOptions {
 const VERSION = '0.1.0'
 const SWEEP_EVERY_MS = 1000
 const PURGE_EVERY_MS = 60_000
+const DAY_MS = 86_400_000
 
 /** Opens everything in the order in which it leans on each other, and closes it the other way round. */
 export async function startApp({ config, onProgress }: AppOptions): Promise<App> {
@@ -228,13 +229,14 @@ async function routesOf(
 
 function workersOf(tools: Tools, { path, delivery }: Talk, { dispatcher, fanOut }: Hooks) {
   const { database, clock, onError } = tools
+  const keepEventsMs = tools.config.values.EVENTS_KEPT_DAYS * DAY_MS
   const regularly = (longestMs: number, step: () => Promise<boolean>) => createPoll({ step, onError, longestMs })
   return [
     createOutboxRunner({ database, handlers: [fanOut], clock, onError }),
     dispatcher,
     delivery,
     regularly(SWEEP_EVERY_MS, async () => (await path.sweep()) > 0),
-    regularly(PURGE_EVERY_MS, () => tidyUp(database, clock)),
+    regularly(PURGE_EVERY_MS, () => tidyUp({ database, clock, keepEventsMs })),
   ]
 }
 

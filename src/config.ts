@@ -20,6 +20,8 @@ const settings = z.object({
   SHOP_CACHE_MB: z.coerce.number().int().min(16).default(1024),
   SHUTDOWN_MS: z.coerce.number().int().min(0).default(10_000),
   RATE_PER_MINUTE: z.coerce.number().int().min(0).default(6000),
+  /** Events that every handler has passed are forgotten after so many days. */
+  EVENTS_KEPT_DAYS: z.coerce.number().min(0).default(7),
   SIGN_IN_TRIES: z.coerce.number().int().min(1).default(10),
   PUBLIC_URL: z.string().optional(),
 })
