@@ -86,6 +86,16 @@ module.exports = {
       from: { path: '^src/', pathNot: '\\.test\\.ts$' },
       to: { path: '^(demo|bench|eval|simulator|web|widget)/' },
     }),
+    error({
+      name: 'the-console-takes-only-shapes-of-replies',
+      from: { path: '^web/' },
+      to: { path: '^(src|demo|test|bench|eval|widget)/', pathNot: '^src/http/(views|routes)/' },
+    }),
+    error({
+      name: 'nothing-of-the-server-reaches-the-browser',
+      from: { path: '^web/' },
+      to: { path: '^src/', dependencyTypesNot: ['type-only'] },
+    }),
     error({ name: 'the-demo-shop-is-spoken-to-over-http', from: { path: '^demo/' }, to: { path: '^src/(?!kernel/)' } }),
     error({ name: 'imports-exist', from: {}, to: { couldNotResolve: true } }),
   ],

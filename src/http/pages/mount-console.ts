@@ -14,7 +14,9 @@ const policy = (nonce: string): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src-elem 'self' 'nonce-${nonce}'`,
+    // antd measures text areas by a style attribute; a style element without our nonce stays shut out.
+    "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: https: http:",
     "connect-src 'self'",
     "font-src 'self'",

@@ -1,0 +1,32 @@
+import { get } from './request.ts'
+import type { Buyer, Listed, Order, Page, Parcel, Product, Progress, Refund } from './shapes.ts'
+
+const place = (shopId: string): string => `/shops/${shopId}`
+
+export interface ProductFilter {
+  readonly onShelf?: string | undefined
+  readonly category?: string | undefined
+  readonly cursor?: string | undefined
+}
+export interface OrderFilter {
+  readonly state?: string | undefined
+  readonly customerId?: string | undefined
+  readonly cursor?: string | undefined
+}
+
+export const listProducts = (shopId: string, filter: ProductFilter): Promise<Page<Product>> =>
+  get(`${place(shopId)}/products`, { limit: 100, ...filter })
+export const readProduct = (shopId: string, id: string): Promise<Product> =>
+  get(`${place(shopId)}/products/${encodeURIComponent(id)}`)
+export const listOrders = (shopId: string, filter: OrderFilter): Promise<Page<Order>> =>
+  get(`${place(shopId)}/orders`, { limit: 50, ...filter })
+export const readOrder = (shopId: string, id: string): Promise<Order> =>
+  get(`${place(shopId)}/orders/${encodeURIComponent(id)}`)
+export const readOrderUnmasked = (shopId: string, id: string): Promise<Order> =>
+  get(`${place(shopId)}/orders/${encodeURIComponent(id)}/unmasked`)
+export const listParcels = (shopId: string, orderId: string): Promise<Page<Parcel>> =>
+  get(`${place(shopId)}/parcels`, { orderId })
+export const listRefunds = (shopId: string, orderId: string): Promise<Page<Refund>> =>
+  get(`${place(shopId)}/refunds`, { orderId })
+export const listBuyers = (shopId: string): Promise<Page<Buyer>> => get(`${place(shopId)}/buyers`, { limit: 200 })
+export const readMirror = (shopId: string): Promise<Listed<Progress>> => get(`${place(shopId)}/mirror`)

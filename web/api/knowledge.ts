@@ -1,0 +1,84 @@
+import { get, post, put, send } from './request.ts'
+import type { Diagnosis, Diff, Entry, EntryBody, Listed, Page, Release, Validity, WorkspaceEntry } from './shapes.ts'
+
+const place = (scopeId: string): string => `/knowledge/${scopeId}`
+
+export interface Seen {
+  readonly changedAt: string | null
+  readonly baseRelease: number | null
+}
+/** What this page showed of an entry: the server refuses a change of something that somebody else changed meanwhile. */
+export const seenOf = ({ draft, publishedSince }: WorkspaceEntry): Seen => ({
+  changedAt: draft?.changedAt ?? null,
+  baseRelease: publishedSince,
+})
+
+export const findEntries = async (scopeId: string, search: string): Promise<readonly WorkspaceEntry[]> => {
+  const page: Page<WorkspaceEntry> = await get(`${place(scopeId)}/entries`, { search, limit: 8 })
+  return page.items
+}
+export const readEntry = (scopeId: string, entryId: string): Promise<WorkspaceEntry> =>
+  get(`${place(scopeId)}/entries/${entryId}`)
+export const addEntry = (scopeId: string, entry: EntryBody): Promise<WorkspaceEntry> =>
+  post(`${place(scopeId)}/entries`, { entry })
+export const saveEntry = (scopeId: string, row: WorkspaceEntry, entry: EntryBody): Promise<WorkspaceEntry> =>
+  put(`${place(scopeId)}/entries/${row.entryId}`, { entry, seen: seenOf(row) })
+export const removeEntry = (scopeId: string, row: WorkspaceEntry): Promise<unknown> =>
+  post(`${place(scopeId)}/entries/${row.entryId}/remove`, { seen: seenOf(row) })
+export const discardDraft = (scopeId: string, row: WorkspaceEntry): Promise<unknown> =>
+  post(`${place(scopeId)}/entries/${row.entryId}/discard`, { seen: seenOf(row) })
+export const diagnose = (scopeId: string, entry: EntryBody, entryId?: string): Promise<Listed<Diagnosis>> =>
+  post(`${place(scopeId)}/diagnosis`, { entry, ...(entryId && { entryId }) })
+
+export const listReleases = (scopeId: string, cursor?: string): Promise<Page<Release>> =>
+  get(`${place(scopeId)}/releases`, { limit: 30, cursor })
+export const diffReleases = (scopeId: string, from: number, to: number): Promise<Diff> =>
+  get(`${place(scopeId)}/diff`, { from, to })
+export interface Wording {
+  readonly since: number
+  readonly until: number | null
+  readonly publishedBy: string
+  readonly publishedAt: string
+  readonly endedBy: string | null
+  readonly entry: Entry
+}
+export const entryHistory = (scopeId: string, entryId: string): Promise<Listed<Wording>> =>
+  get(`${place(scopeId)}/entries/${entryId}/history`)
+export const publish = (scopeId: string, note: string, entryIds?: readonly string[]): Promise<Release> =>
+  post(`${place(scopeId)}/publish`, { note, ...(entryIds && { entryIds }) })
+export const rollBack = (scopeId: string, release: number, note: string): Promise<Release> =>
+  post(`${place(scopeId)}/releases/${release}/roll-back`, { note })
+
+export interface Preview {
+  readonly entries: readonly {
+    readonly entryId: string
+    readonly row: number
+    readonly title: string
+    readonly state: 'new' | 'changed' | 'unchanged'
+  }[]
+  readonly problems: readonly {
+    readonly sheet: 'questions' | 'answers'
+    readonly row: number
+    readonly column: string | null
+    readonly message: string
+  }[]
+  readonly workspace: string
+}
+export const previewImport = (scopeId: string, file: Blob): Promise<Preview> =>
+  send('POST', `${place(scopeId)}/import-previews`, { file })
+export const applyImport = (
+  scopeId: string,
+  file: Blob,
+  workspace: string,
+): Promise<{ readonly importId: string; readonly drafts: number }> =>
+  send('POST', `${place(scopeId)}/imports`, { file, query: { workspace } })
+export const undoImport = (scopeId: string, importId: string): Promise<{ readonly restored: number }> =>
+  post(`${place(scopeId)}/imports/${importId}/undo`)
+export const exportAddress = (scopeId: string, format: 'xlsx' | 'csv', language: string): string =>
+  `/api/v1${place(scopeId)}/export?format=${format}&language=${language}`
+
+export const listValidities = (shopId: string): Promise<Listed<Validity>> => get('/validities', { shopId })
+export const addValidity = (body: unknown): Promise<Validity> => post('/validities', body)
+export const listTopics = (scenarios: readonly Entry[]): readonly string[] => [
+  ...new Set(scenarios.map((one) => one.topic)),
+]

@@ -1,0 +1,36 @@
+import { get, post, remove } from './request.ts'
+import type { Conversation, Fact, Talk, Listed, Message, Page, Session, Turn } from './shapes.ts'
+
+export interface TalkFilter {
+  readonly shopId?: string | undefined
+  readonly owner?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly find?: string | undefined
+  readonly outcome?: string | undefined
+  readonly cursor?: string | undefined
+}
+
+const MOST_WAITING = 100
+
+export const listConversations = (filter: TalkFilter): Promise<Page<Talk>> =>
+  get('/conversations', { ...filter, limit: 40 })
+export const countWaiting = async (): Promise<number> => {
+  const waiting: Page<Conversation> = await get('/conversations', { owner: 'waiting', limit: MOST_WAITING })
+  return waiting.items.length
+}
+export const readConversation = (id: string): Promise<Conversation> => get(`/conversations/${id}`)
+export const listSessions = (id: string): Promise<Page<Session>> => get(`/conversations/${id}/sessions`, { limit: 50 })
+export const listMessages = (
+  id: string,
+  afterSeq: number,
+): Promise<{ readonly items: readonly Message[]; readonly lastSeq: number }> =>
+  get(`/conversations/${id}/messages`, { after_seq: afterSeq, limit: 200 })
+export const explainMessage = (id: string): Promise<Turn> => get(`/messages/${id}/why`)
+export const takeOver = (id: string): Promise<Conversation> => post(`/conversations/${id}/take-over`)
+export const giveBack = (id: string): Promise<Conversation> => post(`/conversations/${id}/give-back`)
+export const speak = (id: string, text: string): Promise<Message> =>
+  post(`/conversations/${id}/messages`, { content: { kind: 'text', text } })
+export const readMemory = (id: string): Promise<Listed<Fact>> => get(`/conversations/${id}/memory`)
+export const forgetFact = (id: string, fact: { readonly kind: string; readonly key: string }): Promise<unknown> =>
+  remove(`/conversations/${id}/memory`, fact)

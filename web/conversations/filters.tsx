@@ -1,0 +1,78 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Checkbox, Input, Segmented, Select } from 'antd'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Icon } from '../ui/icon.tsx'
+import { useDebounced } from '../ui/use-debounced.ts'
+
+const OWNERS = ['', 'waiting', 'human', 'robot'] as const
+const OUTCOMES = ['answered', 'missed', 'handed-off', 'alone'] as const
+
+/** Filters of the list; they stand in the address, so that a view can be sent to a colleague. */
+export function Filters() {
+  const { t } = useTranslation()
+  const search = useSearch({ from: '/conversations' })
+  const navigate = useNavigate({ from: '/conversations' })
+  const choose = (change: Partial<typeof search>) =>
+    navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  return (
+    <div className="talk-filters">
+      <Segmented
+        block
+        aria-label={t('talks.owner')}
+        value={search.owner ?? ''}
+        options={OWNERS.map((owner) => ({ value: owner, label: t(`owner.${owner || 'any'}`) }))}
+        onChange={(owner) => choose({ owner: owner || undefined })}
+      />
+      <Find />
+      <div className="row">
+        <Select
+          className="grow"
+          aria-label={t('talks.outcome')}
+          allowClear
+          placeholder={t('talks.outcome')}
+          value={search.outcome ?? null}
+          options={OUTCOMES.map((outcome) => ({ value: outcome, label: t(`outcome.${outcome}`) }))}
+          onChange={(outcome) => choose({ outcome: outcome ?? undefined })}
+        />
+        <Input
+          className="grow"
+          type="date"
+          aria-label={t('talks.since')}
+          value={search.from?.slice(0, 10) ?? ''}
+          onChange={({ target }) =>
+            choose({ from: target.value ? new Date(`${target.value}T00:00`).toISOString() : undefined, to: undefined })
+          }
+        />
+      </div>
+      <Checkbox
+        checked={search.every === 'yes'}
+        onChange={(event) => choose({ every: event.target.checked ? 'yes' : undefined })}
+      >
+        {t('talks.every')}
+      </Checkbox>
+    </div>
+  )
+}
+
+function Find() {
+  const { t } = useTranslation()
+  const { find } = useSearch({ from: '/conversations' })
+  const navigate = useNavigate({ from: '/conversations' })
+  const [typed, setTyped] = useState(find ?? '')
+  const words = useDebounced(typed.trim(), 350)
+  useEffect(() => {
+    navigate({ search: (before) => ({ ...before, find: words || undefined }), replace: true })
+  }, [words, navigate])
+  return (
+    <Input
+      allowClear
+      prefix={<Icon name="search" size={16} />}
+      placeholder={t('talks.find')}
+      aria-label={t('talks.find')}
+      value={typed}
+      onChange={({ target }) => setTyped(target.value)}
+      data-testid="talk-find"
+    />
+  )
+}

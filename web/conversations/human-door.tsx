@@ -1,0 +1,121 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button, Input } from 'antd'
+import { type KeyboardEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Conversation } from '../api/shapes.ts'
+import { giveBack, speak, takeOver } from '../api/talk.ts'
+import { useMe } from '../frame/use-me.ts'
+import { Icon } from '../ui/icon.tsx'
+import { useProblem } from '../ui/use-problem.ts'
+
+interface DoorProps {
+  readonly talk: Conversation
+  readonly onSaid: () => void
+}
+
+/** A person takes a talk over, speaks, and gives it back to the robot. */
+export function HumanDoor({ talk, onSaid }: DoorProps) {
+  const { t } = useTranslation()
+  const { me, may } = useMe()
+  const hands = useHands(talk.conversationId, onSaid)
+  if (!may('messages:write')) return null
+  if (talk.owner !== 'human')
+    return (
+      <footer className={talk.owner === 'waiting' ? 'door door-waiting' : 'door'}>
+        <span className="grow">{t(talk.owner === 'waiting' ? 'door.waiting' : 'door.robot')}</span>
+        <Button
+          type={talk.owner === 'waiting' ? 'primary' : 'default'}
+          icon={<Icon name="hand" size={16} />}
+          loading={hands.take.isPending}
+          onClick={() => hands.take.mutate()}
+          data-testid="take-over"
+        >
+          {t('door.take')}
+        </Button>
+      </footer>
+    )
+  const isMine = talk.assignedTo === me?.staff.staffId
+  return (
+    <footer className="door door-mine">
+      {isMine ? <Composer id={talk.conversationId} onSaid={onSaid} /> : <p className="quiet">{t('door.other')}</p>}
+      <div className="row between">
+        <span className="quiet small">{isMine && t('door.keys')}</span>
+        <Button
+          icon={<Icon name="robot" size={16} />}
+          loading={hands.give.isPending}
+          onClick={() => hands.give.mutate()}
+          data-testid="give-back"
+        >
+          {t('door.give')}
+        </Button>
+      </div>
+    </footer>
+  )
+}
+
+function useHands(id: string, onSaid: () => void) {
+  const queries = useQueryClient()
+  const onError = useProblem()
+  const onSuccess = (talk: Conversation) => {
+    queries.setQueryData(['talk', id], talk)
+    queries.invalidateQueries({ queryKey: ['talks'] })
+    queries.invalidateQueries({ queryKey: ['waiting'] })
+    onSaid()
+  }
+  return {
+    take: useMutation({ mutationFn: () => takeOver(id), onSuccess, onError }),
+    give: useMutation({ mutationFn: () => giveBack(id), onSuccess, onError }),
+  }
+}
+
+// What was typed and not sent outlives a look at another conversation.
+const drafts = new Map<string, string>()
+
+function Composer({ id, onSaid }: { readonly id: string; readonly onSaid: () => void }) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState(drafts.get(id) ?? '')
+  const keep = (words: string) => {
+    drafts.set(id, words)
+    setTyped(words)
+  }
+  const onError = useProblem()
+  const say = useMutation({
+    mutationFn: (words: string) => speak(id, words),
+    onSuccess: () => {
+      keep('')
+      onSaid()
+    },
+    onError,
+  })
+  const send = () => typed.trim() !== '' && !say.isPending && say.mutate(typed.trim())
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Enter ends the choosing of characters before it ever sends.
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    send()
+  }
+  return (
+    <div className="composer">
+      <Input.TextArea
+        autoFocus
+        autoSize={{ minRows: 2, maxRows: 6 }}
+        value={typed}
+        maxLength={4000}
+        placeholder={t('door.say')}
+        aria-label={t('door.say')}
+        onChange={({ target }) => keep(target.value)}
+        onKeyDown={onKeyDown}
+        data-testid="composer"
+      />
+      <Button
+        type="primary"
+        icon={<Icon name="send" size={16} />}
+        loading={say.isPending}
+        onClick={send}
+        data-testid="send"
+      >
+        {t('door.send')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+import { App, ConfigProvider, theme as themes } from 'antd'
+import enUS from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
+import { RouterProvider } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useTheme } from '../ui/theme.ts'
+import { ownStyles } from './own-styles.ts'
+import { router } from './routes.tsx'
+import '../ui/ui.css'
+import './frame.css'
+
+// The nonce that this page came with: without it the browser refuses the styles that antd writes.
+const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+ownStyles(nonce)
+
+const TOKENS = {
+  light: { colorPrimary: '#0958d9', colorTextDescription: '#5a6272', colorTextPlaceholder: '#6b7382' },
+  dark: { colorPrimary: '#3c89e8', colorBgBase: '#171b22', colorTextDescription: '#a2abba' },
+}
+
+const SHARED = { borderRadius: 8, fontSize: 14, wireframe: false }
+
+/** What signed-in people see: the look of antd in our colours, around the routes. */
+export default function Console() {
+  const { i18n } = useTranslation()
+  const theme = useTheme()
+  return (
+    <ConfigProvider
+      button={{ autoInsertSpace: false }}
+      locale={i18n.language === 'en' ? enUS : zhCN}
+      csp={{ nonce }}
+      theme={{
+        cssVar: { key: `xiaoer-${theme}` },
+        algorithm: theme === 'dark' ? themes.darkAlgorithm : themes.defaultAlgorithm,
+        token: { ...SHARED, ...TOKENS[theme] },
+      }}
+    >
+      <App message={{ maxCount: 3 }}>
+        <RouterProvider router={router} />
+      </App>
+    </ConfigProvider>
+  )
+}

@@ -1,0 +1,100 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { App, Button, Popconfirm } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { addEntry, discardDraft, publish, removeEntry, saveEntry } from '../api/knowledge.ts'
+import type { EntryBody, WorkspaceEntry } from '../api/shapes.ts'
+import { useMe } from '../frame/use-me.ts'
+import { useProblem } from '../ui/use-problem.ts'
+import { trimmed } from './empty-entry.ts'
+import { StateChip } from './state-chip.tsx'
+import { entriesKey } from './use-entries.ts'
+
+interface ActsProps {
+  readonly scopeId: string
+  readonly row: WorkspaceEntry | null
+  readonly entry: EntryBody
+  readonly isChanged: boolean
+  readonly onClose: () => void
+}
+
+/** Draft first; the robot says it after publishing only. */
+export function EntryActs(props: ActsProps) {
+  const { t } = useTranslation()
+  const { may } = useMe()
+  const acts = useEntryActs(props)
+  const { row, isChanged } = props
+  if (!may('knowledge:write')) return <Button onClick={props.onClose}>{t('act.close')}</Button>
+  const canPublish = isChanged || row === null || row.draft !== null
+  return (
+    <div className="row wrap between">
+      <div className="row wrap">
+        {row && <StateChip row={row} />}
+        {row && row.state !== 'removed' && (
+          <Popconfirm title={t('entry.removeAsk')} okText={t('act.remove')} onConfirm={() => acts.take.mutate()}>
+            <Button danger>{t('act.remove')}</Button>
+          </Popconfirm>
+        )}
+        {row?.draft && row.publishedSince !== null && (
+          <Button onClick={() => acts.discard.mutate()} loading={acts.discard.isPending}>
+            {t('entry.discard')}
+          </Button>
+        )}
+      </div>
+      <div className="row wrap">
+        <Button
+          onClick={() => acts.save.mutate()}
+          loading={acts.save.isPending}
+          disabled={!isChanged && row !== null}
+          data-testid="save"
+        >
+          {t('entry.save')}
+        </Button>
+        <Button
+          type="primary"
+          onClick={() => acts.saveAndPublish.mutate()}
+          loading={acts.saveAndPublish.isPending}
+          disabled={!canPublish}
+          data-testid="save-publish"
+        >
+          {t('entry.publish')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function useEntryActs({ scopeId, row, entry, isChanged, onClose }: ActsProps) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const queries = useQueryClient()
+  const onError = useProblem()
+  const done = (word: string) => async () => {
+    await queries.invalidateQueries({ queryKey: entriesKey(scopeId) })
+    queries.removeQueries({ queryKey: ['entry', scopeId] })
+    message.success(t(word))
+    onClose()
+  }
+  const write = async (): Promise<WorkspaceEntry> => {
+    if (row && !isChanged) return row
+    const body = trimmed(entry)
+    return row ? saveEntry(scopeId, row, body) : addEntry(scopeId, body)
+  }
+  return {
+    save: useMutation({ mutationFn: write, onSuccess: done('entry.saved'), onError }),
+    saveAndPublish: useMutation({
+      mutationFn: async () => publish(scopeId, '', [(await write()).entryId]),
+      onSuccess: done('entry.published'),
+      onError,
+    }),
+    take: useMutation({
+      mutationFn: async () => row && removeEntry(scopeId, row),
+      onSuccess: done('entry.removed'),
+      onError,
+    }),
+    discard: useMutation({
+      mutationFn: async () => row && discardDraft(scopeId, row),
+      onSuccess: done('entry.discarded'),
+      onError,
+    }),
+  }
+}

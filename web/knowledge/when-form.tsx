@@ -1,0 +1,149 @@
+import { useQuery } from '@tanstack/react-query'
+import { Input, Select } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { listProducts } from '../api/goods.ts'
+import { listValidities } from '../api/knowledge.ts'
+import type { When } from '../api/shapes.ts'
+import { useShop } from '../frame/use-shop.ts'
+
+interface WhenProps {
+  readonly when: When
+  readonly onChange: (when: When) => void
+}
+
+const STAGES = [
+  'pre-sale',
+  'ordered-unpaid',
+  'paid-unshipped',
+  'in-transit',
+  'received',
+  'refunding',
+  'closed',
+] as const
+
+/** Under which conditions an answer holds; all that are given must. None = always. */
+export function WhenForm({ when, onChange }: WhenProps) {
+  const { t } = useTranslation()
+  const set = <Key extends keyof When>(key: Key, value: When[Key] | undefined) => {
+    const { [key]: _before, ...rest } = when
+    onChange(value === undefined ? rest : { ...rest, [key]: value })
+  }
+  const others = [
+    ...(when.facts ?? []),
+    ...(when.notFacts ?? []).map((fact) => `! ${fact}`),
+    ...Object.keys(when.policy ?? {}),
+  ]
+  return (
+    <details className="when" open={Object.keys(when).length > 0}>
+      <summary>{t('when.title', { count: Object.keys(when).length })}</summary>
+      <div className="when-grid">
+        <span>{t('when.stages')}</span>
+        <Select
+          mode="multiple"
+          size="small"
+          aria-label={t('when.stages')}
+          placeholder={t('when.any')}
+          value={when.stages ?? []}
+          options={STAGES.map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))}
+          onChange={(stages) => set('stages', stages.length > 0 ? stages : undefined)}
+        />
+        <Products when={when} onChange={(products) => set('products', products)} />
+        <span>{t('when.period')}</span>
+        <div className="row wrap">
+          <Instant label={t('when.from')} value={when.from} onChange={(from) => set('from', from)} />
+          <span>–</span>
+          <Instant label={t('when.to')} value={when.to} onChange={(to) => set('to', to)} />
+        </div>
+        <Validity when={when} onChange={(validity) => set('validity', validity)} />
+        {others.length > 0 && (
+          <>
+            <span>{t('when.others')}</span>
+            <div className="row wrap">
+              {others.map((one) => (
+                <span key={one} className="chip">
+                  {one}
+                </span>
+              ))}
+            </div>
+          </>
+        )}
+      </div>
+    </details>
+  )
+}
+
+function Products({ when, onChange }: { readonly when: When; onChange(products: string[] | undefined): void }) {
+  const { t } = useTranslation()
+  const { shop } = useShop()
+  const { data: page } = useQuery({
+    queryKey: ['lab-products', shop?.shopId],
+    queryFn: () => listProducts(shop?.shopId ?? '', {}),
+    enabled: shop !== null,
+  })
+  return (
+    <>
+      <span>{t('when.products')}</span>
+      <Select
+        mode="multiple"
+        size="small"
+        aria-label={t('when.products')}
+        placeholder={t('when.any')}
+        showSearch={{ optionFilterProp: 'label' }}
+        value={when.products ?? []}
+        options={page?.items.map(({ productId, title }) => ({ value: productId, label: title })) ?? []}
+        onChange={(products) => onChange(products.length > 0 ? products : undefined)}
+      />
+    </>
+  )
+}
+
+function Validity({ when, onChange }: { readonly when: When; onChange(validity: string | undefined): void }) {
+  const { t } = useTranslation()
+  const { shop } = useShop()
+  const { data: page } = useQuery({
+    queryKey: ['validities', shop?.shopId],
+    queryFn: () => listValidities(shop?.shopId ?? ''),
+    enabled: shop !== null,
+  })
+  const items = page?.items ?? []
+  if (items.length === 0 && !when.validity) return null
+  return (
+    <>
+      <span>{t('when.validity')}</span>
+      <Select
+        size="small"
+        allowClear
+        aria-label={t('when.validity')}
+        placeholder={t('when.always')}
+        value={when.validity ?? null}
+        options={items.map(({ validityId, name }) => ({ value: validityId, label: name }))}
+        onChange={(validity) => onChange(validity ?? undefined)}
+      />
+    </>
+  )
+}
+
+interface InstantProps {
+  readonly label: string
+  readonly value: string | undefined
+  onChange(value: string | undefined): void
+}
+
+const MINUTE_MS = 60_000
+
+/** A moment of this person's own clock. */
+function Instant({ label, value, onChange }: InstantProps) {
+  const local = value
+    ? new Date(Date.parse(value) - new Date(value).getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 16)
+    : ''
+  return (
+    <Input
+      size="small"
+      type="datetime-local"
+      className="when-instant"
+      aria-label={label}
+      value={local}
+      onChange={({ target }) => onChange(target.value ? new Date(target.value).toISOString() : undefined)}
+    />
+  )
+}

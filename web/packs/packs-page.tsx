@@ -1,0 +1,3 @@
+export function PacksPage() {
+  return <div className="page" />
+}
