@@ -1,7 +1,7 @@
 import { openApi } from './api.ts'
 import { openChat } from './chat.tsx'
 import type { Dock } from './dock.ts'
-import { openFramed } from './framed.ts'
+import { Framed } from './framed.ts'
 import css from './ui/styles.css?inline'
 
 /** Fetched when the buyer comes near the button: takes the loader's place in the page over. */
@@ -10,7 +10,7 @@ function start(dock: Dock): void {
   sheet.replaceSync(css)
   dock.root.adoptedStyleSheets = [...dock.root.adoptedStyleSheets, sheet]
   const api = openApi(dock)
-  const window = dock.settings.mode === 'iframe' ? openFramed(dock, api) : openChat(dock, api)
+  const window = dock.settings.mode === 'iframe' ? new Framed(dock, api) : openChat(dock, api)
   const keep = stayInPage(dock.host)
   dock.stop = () => {
     keep.disconnect()

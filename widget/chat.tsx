@@ -18,7 +18,7 @@ export function openChat(dock: Dock, voices: Voices): Window {
   const { setTheme } = dress(dock)
   const { settings } = dock
   const talk = new BuyerTalk({
-    server: openServer(dock.base),
+    server: openServer(dock.origin),
     shop: settings.shop ?? '',
     onMessage: (message) => voices.tell('message', message),
   })
@@ -31,7 +31,8 @@ export function openChat(dock: Dock, voices: Voices): Window {
   page.look()
   const place = document.createElement('div')
   dock.root.append(place)
-  render(<Panel room={room} />, place)
+  // The whole window is drawn anew when anything in it changes: it is small, and needs no bindings for that.
+  stops.push(effect(() => render(<Panel room={room} />, place)))
   const window: Window = {
     setOpen(isOpen) {
       if (isOpen) page.look()
@@ -45,8 +46,8 @@ export function openChat(dock: Dock, voices: Voices): Window {
     },
     setTheme,
     close() {
-      render(null, place)
       for (const stop of stops) stop()
+      render(null, place)
       lockPage(false)
     },
   }
@@ -92,8 +93,8 @@ function watchRoom(dock: Dock, room: Room, voices: Voices): (() => void)[] {
   let wasOpen = room.isOpen.value
   return [
     effect(() => {
-      const [count, say] = [room.talk.unread.value, room.say.value]
-      showUnread(dock, count, count > 0 ? say('unread', { n: count }) : say('launcher'))
+      const [count, say] = [room.talk.log.unread.value, room.say.value]
+      showUnread(dock, count, say)
       voices.tell('unread', count)
     }),
     effect(() => {
@@ -115,14 +116,15 @@ function watchRoom(dock: Dock, room: Room, voices: Voices): (() => void)[] {
 /** In a frame: the page around tells who the buyer is and what he looks at, and hears how much is unread. */
 function serveFrame(dock: Dock, room: Room, window: Window): () => void {
   const frame = joinFrame((news) => {
-    if ('token' in news) window.identify(textOf(news.token) || null)
+    if (typeof news.token === 'string') window.identify(textOf(news.token) || null)
     if ('about' in news) room.about.value = aboutOf(news.about)
     if (textOf(news.locale)) window.setLocale(textOf(news.locale))
     if (textOf(news.theme)) window.setTheme(textOf(news.theme))
-    if (textOf(news.color)) dress({ ...dock, settings: { ...dock.settings, color: textOf(news.color), theme: textOf(news.theme) } })
+    if (textOf(news.color))
+      dress({ ...dock, settings: { ...dock.settings, color: textOf(news.color), theme: textOf(news.theme) } })
     if (typeof news.isOpen === 'boolean') room.isOpen.value = news.isOpen
   })
-  const stop = effect(() => frame.tell({ unread: room.talk.unread.value }))
+  const stop = effect(() => frame.tell({ unread: room.talk.log.unread.value }))
   const onClose = effect(() => {
     if (!room.isOpen.value) frame.tell({ close: true })
   })

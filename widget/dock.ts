@@ -2,7 +2,7 @@
 export interface Dock {
   readonly settings: Readonly<Record<string, string | undefined>>
   /** Where the server is. */
-  readonly base: string
+  readonly origin: string
   readonly host: HTMLElement
   readonly root: ShadowRoot
   readonly button: HTMLButtonElement

@@ -2,68 +2,80 @@ import { signal } from '@preact/signals'
 import type { Voices, Window } from './api.ts'
 import type { Dock } from './dock.ts'
 import { dress, lockPage, showUnread } from './look.ts'
-import { numberOf } from './talk/shapes.ts'
+import { type Fields, numberOf } from './talk/shapes.ts'
 import { followPage } from './ui/follow-page.ts'
 import { openFrame } from './ui/frame.ts'
 import type { About } from './ui/page-context.ts'
 import { sayIn } from './ui/words.ts'
 
 /** The window in a frame of the server's: this page only carries messages to it. */
-export function openFramed(dock: Dock, voices: Voices): Window {
-  const { setTheme } = dress(dock)
-  const about = signal<About | null>(null)
-  const page = followPage(about)
-  let locale = dock.settings.lang ?? ''
-  let theme = dock.settings.theme ?? 'auto'
-  let token = dock.settings.identity ?? ''
-  let isOpen = false
-  const say = sayIn(locale === 'en' ? 'en' : 'zh')
-  const frame = openFrame(dock, say('launcher'), {
-    hear(news) {
-      if (news.hello) tellAll()
-      if (news.close) setOpen(false)
-      const unread = numberOf(news.unread)
-      if (unread !== null) showUnread(dock, unread, unread > 0 ? say('unread', { n: unread }) : say('launcher'))
-    },
-  })
-  const tellAll = () => {
-    page.look()
-    frame.tell({ about: about.value, locale, theme, isOpen, color: dock.settings.color, ...(token && { token }) })
-  }
-  const setOpen = (next: boolean) => {
-    isOpen = next
-    dock.button.ariaExpanded = String(next)
-    frame.show(next)
-    lockPage(next)
-    tellAll()
-    if (next) frame.focus()
-    else dock.button.focus()
-    voices.tell(next ? 'open' : 'close')
-  }
-  return {
-    setOpen,
-    isOpen: () => isOpen,
-    identify(next) {
-      token = next ?? ''
-      frame.tell({ token })
-    },
-    page(value) {
-      page.tell(value)
-      tellAll()
-    },
-    setLocale(next) {
-      locale = next
-      tellAll()
-    },
-    setTheme(next) {
-      theme = next
+export class Framed implements Window {
+  readonly setTheme: Window['setTheme']
+  readonly #dock: Dock
+  readonly #voices: Voices
+  readonly #about = signal<About | null>(null)
+  readonly #page = followPage(this.#about)
+  readonly #frame: ReturnType<typeof openFrame>
+  #told: Fields
+
+  constructor(dock: Dock, voices: Voices) {
+    this.#dock = dock
+    this.#voices = voices
+    const { lang = '', theme = 'auto', color, identity } = dock.settings
+    const { setTheme } = dress(dock)
+    this.setTheme = (next) => {
       setTheme(next)
-      tellAll()
-    },
-    close() {
-      page.close()
-      frame.close()
-      lockPage(false)
-    },
+      this.#tell({ theme: next })
+    }
+    this.#told = { locale: lang, theme, color, isOpen: false, ...(identity && { token: identity }) }
+    const say = sayIn(lang === 'en' ? 'en' : 'zh')
+    this.#frame = openFrame(dock, say('launcher'), (news) => {
+      if (news.hello) this.#tell({})
+      if (news.close) this.setOpen(false)
+      const unread = numberOf(news.unread)
+      if (unread !== null) showUnread(dock, unread, say)
+    })
+  }
+
+  isOpen(): boolean {
+    return this.#told.isOpen === true
+  }
+
+  setOpen(isOpen: boolean): void {
+    const { button } = this.#dock
+    button.ariaExpanded = String(isOpen)
+    this.#frame.show(isOpen)
+    lockPage(isOpen)
+    this.#tell({ isOpen })
+    if (isOpen) this.#frame.focus()
+    else button.focus()
+    this.#voices.tell(isOpen ? 'open' : 'close')
+  }
+
+  identify(token: string | null): void {
+    this.#frame.tell({ token: token ?? '' })
+    // Said once: a signing out that is repeated would wipe what came after it.
+    this.#told = { ...this.#told, token: token ?? undefined }
+  }
+
+  page(value: unknown): void {
+    this.#page.tell(value)
+    this.#tell({})
+  }
+
+  setLocale(locale: string): void {
+    this.#tell({ locale })
+  }
+
+  close(): void {
+    this.#page.close()
+    this.#frame.close()
+    lockPage(false)
+  }
+
+  #tell(change: Fields): void {
+    this.#page.look()
+    this.#told = { ...this.#told, ...change, about: this.#about.value }
+    this.#frame.tell(this.#told)
   }
 }

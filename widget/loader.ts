@@ -20,7 +20,7 @@ function start(script: HTMLScriptElement): void {
     if (isLoading || dock.run) return
     isLoading = true
     const app = document.createElement('script')
-    app.src = `${dock.base}/widget/app.js?v=__APP_VERSION__`
+    app.src = `${dock.origin}/widget/app.js?v=__APP_VERSION__`
     app.nonce = script.nonce ?? ''
     app.onerror = () => {
       isLoading = false
@@ -73,7 +73,7 @@ function build({ dataset: settings, src }: HTMLScriptElement): Dock {
   root.append(button)
   const early = window.XiaoerQueue
   const queue = Array.isArray(early) ? early : []
-  return { settings, base: new URL(src).origin, host, root, button, badge, queue, run: null, stop: null }
+  return { settings, origin: new URL(src).origin, host, root, button, badge, queue, run: null, stop: null }
 }
 
 function drawBubble(): SVGElement {
@@ -87,12 +87,12 @@ function drawBubble(): SVGElement {
 }
 
 /** Whoever talked here before is told of news without the whole window being fetched. */
-async function askForNews({ base, settings }: Dock, load: () => void): Promise<void> {
+async function askForNews({ origin, settings }: Dock, load: () => void): Promise<void> {
   try {
     const { session, read = 0 } = JSON.parse(localStorage.getItem(`xiaoer:${settings.shop}`) ?? '{}')
     if (!session) return
     const body = JSON.stringify({ session, afterSeq: read, limit: 1 })
-    const answer = await fetch(`${base}/api/v1/widget/poll`, { method: 'POST', body })
+    const answer = await fetch(`${origin}/api/v1/widget/poll`, { method: 'POST', body })
     const { items } = await answer.json()
     if (items?.length > 0) load()
   } catch {

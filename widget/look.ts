@@ -1,4 +1,5 @@
 import type { Dock } from './dock.ts'
+import type { Say } from './ui/words.ts'
 
 const MOST_LIGHT = 0.42
 
@@ -31,7 +32,7 @@ export function lockPage(isLocked: boolean): void {
 }
 
 /** 99+ is as much as anybody reads. */
-export function showUnread({ button, badge }: Dock, count: number, label: string): void {
+export function showUnread({ button, badge }: Dock, count: number, say: Say): void {
   badge.textContent = count === 0 ? '' : count > 99 ? '99+' : String(count)
-  button.ariaLabel = label
+  button.ariaLabel = count > 0 ? say('unread', { n: count }) : say('launcher')
 }

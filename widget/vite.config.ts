@@ -7,6 +7,8 @@ const folder = join(import.meta.dirname, '..', 'dist', 'widget')
 const script = (entry: string, name: string, isFirst: boolean): InlineConfig => ({
   root: import.meta.dirname,
   configFile: false,
+  // Only the signals themselves: the window is drawn as a whole, the bindings to single components stay out.
+  resolve: { alias: { '@preact/signals': '@preact/signals-core' } },
   define: { 'process.env.NODE_ENV': '"production"' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {

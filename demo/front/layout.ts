@@ -35,7 +35,7 @@ export function layout(visit: Visit, { title, body, head, shop, set }: Page): st
   return new Markup(
     `<!doctype html>${
       html`<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title><link rel="stylesheet" href="/demo-shop/style-${accentOf(shop).slice(1)}.css">${head}</head>
+<title>${title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/demo-shop/style-${accentOf(shop).slice(1)}.css">${head}</head>
 <body><a class="skip" href="#main">跳到正文</a>${demoBar(visit)}
 <header class="top"><a class="logo" href="/demo-shop"><b>小集</b><span>演示商城</span></a>
 <nav aria-label="主导航"><a href="/demo-shop">首页</a><a href="/demo-shop/orders">我的订单</a>

@@ -1,4 +1,5 @@
 import { batch, computed, signal } from '@preact/signals'
+import { MessageLog } from './message-log.ts'
 import { type Keep, openKeep } from './keep.ts'
 import { Line } from './line.ts'
 import { Refused, type Server } from './server.ts'
@@ -7,21 +8,16 @@ import {
   fieldsOf,
   listOf,
   type Message,
-  messageOf,
   numberOf,
   type Owner,
+  type Shop,
+  shopOf,
   talkOf,
   textOf,
   type Unsent,
 } from './shapes.ts'
 import { joinTabs, type Tabs } from './tabs.ts'
-import { isThere, itemOf, newId } from './unsent.ts'
-
-export interface Shop {
-  readonly name: string
-  readonly language: 'zh' | 'en'
-  readonly greeting: string
-}
+import { isThere, itemOf, newId, settle } from './unsent.ts'
 
 export interface TalkOptions {
   readonly server: Server
@@ -34,46 +30,31 @@ const FIRST_PAGE = 40
 const MOST_A_PAGE = 100
 const MOST_A_FRAME = 20
 const BEYOND_ALL = 2_147_483_647
-const LONGEST_TYPING_MS = 15_000
+const ASK_OWNER_MS = 800
 const LONGEST_PAUSE_MS = 30_000
 const AGAIN_MS = 3000
-/** Refusals that another try does not change. */
-const FINAL = new Set([
-  'invalid-field',
-  'bad-request',
-  'idempotency-mismatch',
-  'unprocessable',
-  'forbidden',
-  'not-found',
-])
-
 /** What is said between one buyer and the shop, as this tab sees it. */
 export class BuyerTalk {
-  readonly messages = signal<readonly Message[]>([])
+  readonly log: MessageLog
   readonly shop = signal<Shop | null>(null)
   readonly owner = signal<Owner>('robot')
   readonly isUp = signal(false)
-  readonly isTyping = signal(false)
   /** Said, and not acknowledged yet. */
-  readonly waiting = computed(() => this.#unsent.value.filter((one) => !isThere(this.messages.value, one)))
-  readonly hasEarlier = computed(() => this.#oldest.value > 0)
-  readonly unread = computed(() => this.messages.value.filter((one) => this.#isUnread(one)).length)
+  readonly waiting = computed(() => this.#unsent.value.filter((one) => !isThere(this.log.messages.value, one)))
 
   readonly #options: TalkOptions
   readonly #keep: Keep
   readonly #tabs: Tabs
   readonly #stop = new AbortController()
   readonly #unsent = signal<readonly Unsent[]>([])
-  readonly #read = signal(0)
-  /** The number before the first message that we hold. */
-  readonly #oldest = signal(0)
   #session = ''
   #conversationId = ''
   #identity = ''
   #line: Line | null = null
   #isLeader = false
   #isSettled = false
-  #typing = 0
+  #asking = 0
+  #aheadMs = 0
   #tries = 0
   /** Written to the line that is open now. */
   #said: ReadonlySet<string> = new Set()
@@ -81,7 +62,7 @@ export class BuyerTalk {
   constructor(options: TalkOptions) {
     this.#options = options
     this.#keep = openKeep(options.shop)
-    this.#read.value = this.#keep.read()
+    this.log = new MessageLog(this.#keep.read())
     this.#tabs = joinTabs(options.shop, this.#keep.isShared, {
       lead: () => {
         this.#isLeader = true
@@ -110,8 +91,13 @@ export class BuyerTalk {
     }
   }
 
+  /** The server's time: the buyer's clock may stand anywhere. */
+  now(): number {
+    return Date.now() + this.#aheadMs
+  }
+
   say(content: Fields, about: { readonly reference: Fields | null; readonly scene: string }): void {
-    const one = { messageId: newId(), content, ...about, at: Date.now(), afterSeq: this.#last, hasFailed: false }
+    const one = { messageId: newId(), content, ...about, at: this.now(), afterSeq: this.log.last, hasFailed: false }
     this.#keep.change((all) => [...all, one])
     this.#flush()
   }
@@ -123,20 +109,17 @@ export class BuyerTalk {
 
   /** Everything up to the last message was seen. */
   see(): void {
-    const last = this.messages.value.at(-1)?.seq ?? 0
-    if (last <= this.#read.value) return
-    this.#read.value = last
-    this.#keep.write({ read: last })
+    const read = this.log.see()
+    if (read === null) return
+    this.#keep.write({ read })
     this.#tabs.tell({ read: true })
   }
 
   async showEarlier(): Promise<void> {
-    const from = Math.max(0, this.#oldest.value - FIRST_PAGE)
-    const answer = await this.#poll(from, this.#oldest.value - from)
-    batch(() => {
-      this.#oldest.value = from
-      this.#take(listOf(answer.items))
-    })
+    const before = this.log.oldest
+    const from = Math.max(0, before - FIRST_PAGE)
+    const answer = await this.#poll(from, before - from)
+    this.log.prepend(from, listOf(answer.items))
   }
 
   /** A token of the shop's server, or null: the buyer signed out, nothing of him stays here. */
@@ -151,17 +134,10 @@ export class BuyerTalk {
 
   close(): void {
     this.#stop.abort()
-    this.#rest()
+    clearTimeout(this.#asking)
+    this.log.rest()
     this.#line?.close()
     this.#tabs.close()
-  }
-
-  get #last(): number {
-    return this.messages.value.at(-1)?.seq ?? this.#oldest.value
-  }
-
-  #isUnread({ seq, role }: Message): boolean {
-    return seq > this.#read.value && role !== 'buyer'
   }
 
   async #start(): Promise<void> {
@@ -172,6 +148,7 @@ export class BuyerTalk {
     const talk = talkOf(answer.conversation)
     const isOther = this.#conversationId !== (talk?.conversationId ?? '')
     this.#session = textOf(answer.session)
+    this.#aheadMs = (Date.parse(textOf(answer.at)) || Date.now()) - Date.now()
     this.#keep.write({ session: this.#session })
     batch(() => {
       if (isOther) this.#turnTo(talk?.conversationId ?? '', talk?.lastSeq ?? 0)
@@ -179,7 +156,7 @@ export class BuyerTalk {
       this.owner.value = talk?.owner ?? 'robot'
       this.#unsent.value = this.#keep.unsent()
     })
-    if (talk) this.#take(listOf((await this.#poll(this.#last, MOST_A_PAGE)).items))
+    if (talk) this.#take(listOf((await this.#poll(this.log.last, MOST_A_PAGE)).items))
     this.#isSettled = true
     if (this.#isLeader) this.#connect()
     else this.#tabs.tell({ hello: true })
@@ -188,14 +165,13 @@ export class BuyerTalk {
   #turnTo(conversationId: string, lastSeq: number): void {
     this.#isSettled = false
     this.#conversationId = conversationId
-    this.messages.value = []
-    this.#oldest.value = Math.max(0, lastSeq - FIRST_PAGE)
+    this.log.clear(Math.max(0, lastSeq - FIRST_PAGE))
   }
 
   #forget(): void {
     this.#keep.wipe()
-    this.#read.value = 0
     this.#turnTo('', 0)
+    this.log.readTo(0)
     this.#unsent.value = []
   }
 
@@ -211,7 +187,7 @@ export class BuyerTalk {
       up: () => this.#rise(),
       down: () => this.#fall(),
       over: () => void this.#renew(),
-      place: () => (this.#conversationId ? { conversationId: this.#conversationId, afterSeq: this.#last } : null),
+      place: () => (this.#conversationId ? { conversationId: this.#conversationId, afterSeq: this.log.last } : null),
     })
   }
 
@@ -244,7 +220,7 @@ export class BuyerTalk {
     if (typeof news.up === 'boolean' && !this.#isLeader) this.isUp.value = news.up
     if (news.hello && this.#isLeader) this.#tabs.tell({ up: this.isUp.value })
     if (news.renewed && this.#keep.session() !== this.#session) void this.begin()
-    if (news.read) this.#read.value = this.#keep.read()
+    if (news.read) this.log.readTo(this.#keep.read())
   }
 
   #hear(frame: Fields): void {
@@ -256,12 +232,12 @@ export class BuyerTalk {
     if (talk) this.owner.value = talk.owner
     const first = numberOf(items[0]?.seq)
     // Heard through another tab, which may be further than we are.
-    if (first !== null && first > this.#last + 1 && !this.#isLeader) void this.#catchUp()
+    if (first !== null && first > this.log.last + 1 && !this.#isLeader) void this.#catchUp()
     else this.#take(items)
   }
 
   async #catchUp(): Promise<void> {
-    this.#take(listOf((await this.#poll(this.#last, MOST_A_PAGE)).items))
+    this.#take(listOf((await this.#poll(this.log.last, MOST_A_PAGE)).items))
   }
 
   #poll(afterSeq: number, limit: number): Promise<Fields> {
@@ -269,15 +245,8 @@ export class BuyerTalk {
   }
 
   #take(items: readonly Fields[]): void {
-    const known = new Set(this.messages.value.map(({ seq }) => seq))
-    const fresh = items.flatMap((item) => messageOf(item) ?? []).filter(({ seq }) => !known.has(seq))
-    if (fresh.length === 0) return
-    const others = fresh.filter(({ role }) => role !== 'buyer')
-    batch(() => {
-      this.messages.value = [...this.messages.value, ...fresh].sort((one, other) => one.seq - other.seq)
-      if (others.length > 0) this.#rest()
-      for (const one of others) this.#learnOwner(one)
-    })
+    const others = this.log.take(items)
+    for (const one of others) this.#learnOwner(one)
     if (this.#isSettled) others.forEach(this.#options.onMessage)
   }
 
@@ -285,8 +254,11 @@ export class BuyerTalk {
     const event = textOf(content.event)
     if (role === 'agent' || event === 'agent.joined') this.owner.value = 'human'
     else if (event === 'agent.left') this.owner.value = 'robot'
-    // Its words may have been that it calls a person.
-    else if (role === 'robot' && this.#isSettled) void this.#askOwner()
+    // Its words may have been that it calls a person: asked once after the last of them.
+    else if (role === 'robot' && this.#isSettled) {
+      clearTimeout(this.#asking)
+      this.#asking = window.setTimeout(() => void this.#askOwner(), ASK_OWNER_MS)
+    }
   }
 
   async #askOwner(): Promise<void> {
@@ -298,41 +270,21 @@ export class BuyerTalk {
   #acknowledge(acks: readonly Fields[]): void {
     const done = new Map(acks.map((ack) => [textOf(ack.messageId), ack]))
     const stored: Fields[] = []
-    const outcome = (one: Unsent): readonly Unsent[] => {
-      const ack = done.get(one.messageId)
-      if (!ack) return [one]
-      const code = textOf(fieldsOf(ack.error).code)
-      if (code) return [{ ...one, hasFailed: FINAL.has(code) }]
-      stored.push({ seq: ack.seq, role: 'buyer', content: one.content, at: new Date(one.at).toISOString() })
-      return []
-    }
-    this.#keep.change((all) => all.flatMap(outcome))
+    this.#keep.change((all) => all.flatMap((one) => settle(one, done.get(one.messageId), stored)))
     // Too fast, or the server is busy: the same words again in a moment.
     if (acks.some(({ error }) => error)) window.setTimeout(() => this.#flush(), AGAIN_MS)
     this.#said = new Set([...this.#said].filter((id) => !done.has(id)))
     batch(() => {
       // Numbers that are further ahead come with the messages before them.
-      this.#take(stored.filter(({ seq }) => seq === this.#last + 1))
+      this.#take(stored.filter(({ seq }) => seq === this.log.last + 1))
       this.#unsent.value = this.#keep.unsent()
-      if (stored.length > 0) this.#expectAnswer()
+      if (stored.length > 0 && this.owner.value === 'robot') this.log.expect()
     })
     const place = acks.map((ack) => textOf(ack.conversationId)).find((id) => id !== '')
     if (place && place !== this.#conversationId) {
       this.#conversationId = place
       this.#line?.follow()
     }
-  }
-
-  #expectAnswer(): void {
-    if (this.owner.value !== 'robot') return
-    this.isTyping.value = true
-    clearTimeout(this.#typing)
-    this.#typing = window.setTimeout(() => this.#rest(), LONGEST_TYPING_MS)
-  }
-
-  #rest(): void {
-    clearTimeout(this.#typing)
-    this.isTyping.value = false
   }
 
   #flush(): void {
@@ -346,9 +298,3 @@ export class BuyerTalk {
       this.#line?.send(due.slice(from, from + MOST_A_FRAME).map(itemOf))
   }
 }
-
-const shopOf = ({ name, language, greeting }: Fields): Shop => ({
-  name: textOf(name),
-  language: language === 'en' ? 'en' : 'zh',
-  greeting: textOf(greeting),
-})

@@ -118,9 +118,9 @@ export class Line {
       this.follow()
       this.#ears.up()
     }
-    dialled.onmessage = ({ data }) => {
+    dialled.onmessage = (event) => {
       clearTimeout(this.#deadline)
-      const frame = readFrame(data)
+      const frame = readFrame(event.data)
       if (frame) this.#ears.hear(frame)
     }
     dialled.onclose = ({ code }) => {
@@ -165,9 +165,9 @@ export class Line {
   }
 }
 
-function readFrame(data: unknown): Fields | null {
+function readFrame(text: unknown): Fields | null {
   try {
-    const frame: unknown = JSON.parse(String(data))
+    const frame: unknown = JSON.parse(String(text))
     return isFields(frame) ? frame : null
   } catch {
     // Not ours; the next frame will be.

@@ -11,7 +11,6 @@ export class Refused extends Error {
 }
 
 export interface Server {
-  readonly base: string
   start(ask: Fields): Promise<Fields>
   poll(ask: Fields, signal: AbortSignal): Promise<Fields>
   send(session: string, items: readonly Fields[]): Promise<readonly Fields[]>
@@ -19,9 +18,9 @@ export interface Server {
 }
 
 /** text/plain: the browser then asks no permission first, which halves the waiting. */
-export function openServer(base: string): Server {
+export function openServer(origin: string): Server {
   const post = async (path: string, body: Fields, signal?: AbortSignal): Promise<Fields> => {
-    const answer = await fetch(`${base}/api/v1/widget/${path}`, {
+    const answer = await fetch(`${origin}/api/v1/widget/${path}`, {
       method: 'POST',
       body: JSON.stringify(body),
       credentials: 'omit',
@@ -32,10 +31,9 @@ export function openServer(base: string): Server {
     return said
   }
   return {
-    base,
     start: (ask) => post('sessions', ask),
     poll: (ask, signal) => post('poll', ask, signal),
     send: async (session, items) => listOf((await post('messages', { session, items })).acks),
-    socket: (session) => new WebSocket(`${base.replace(/^http/, 'ws')}/api/v1/widget/ws?session=${session}`),
+    socket: (session) => new WebSocket(`${origin.replace(/^http/, 'ws')}/api/v1/widget/ws?session=${session}`),
   }
 }

@@ -67,3 +67,15 @@ export function talkOf(value: unknown): Talk | null {
     owner: owner === 'human' || owner === 'waiting' ? owner : 'robot',
   }
 }
+
+export interface Shop {
+  readonly name: string
+  readonly language: 'zh' | 'en'
+  readonly greeting: string
+}
+
+export const shopOf = ({ name, language, greeting }: Fields): Shop => ({
+  name: textOf(name),
+  language: language === 'en' ? 'en' : 'zh',
+  greeting: textOf(greeting),
+})

@@ -1,5 +1,4 @@
-import type { Fields } from './shapes.ts'
-import { isFields } from './shapes.ts'
+import { type Fields, isFields } from './shapes.ts'
 
 /** The tabs of one shop in one browser: one of them holds the line, the others hear through it. */
 export interface Tabs {
@@ -21,8 +20,8 @@ export function joinTabs(shop: string, isShared: boolean, ears: TabEars): Tabs {
   }
   const name = `xiaoer:${shop}`
   const channel = new BroadcastChannel(name)
-  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (isFields(data)) ears.hear(data)
+  channel.onmessage = (event: MessageEvent<unknown>) => {
+    if (isFields(event.data)) ears.hear(event.data)
   }
   const gone = new AbortController()
   let release: () => void = () => undefined

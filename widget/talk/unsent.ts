@@ -1,4 +1,14 @@
-import type { Fields, Message, Unsent } from './shapes.ts'
+import { type Fields, fieldsOf, type Message, textOf, type Unsent } from './shapes.ts'
+
+/** Refusals that another try does not change. */
+const FINAL = new Set([
+  'invalid-field',
+  'bad-request',
+  'idempotency-mismatch',
+  'unprocessable',
+  'forbidden',
+  'not-found',
+])
 
 export const itemOf = ({ messageId, content, reference, scene }: Unsent): Fields => ({
   messageId,
@@ -17,3 +27,12 @@ const isSame = (one: Fields, other: Fields): boolean =>
 /** randomUUID is missing on pages without https. */
 export const newId = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** What becomes of one thing said: it waits on, is refused, or is stored and then no longer among the unsent. */
+export function settle(one: Unsent, ack: Fields | undefined, stored: Fields[]): readonly Unsent[] {
+  if (!ack) return [one]
+  const code = textOf(fieldsOf(ack.error).code)
+  if (code) return [{ ...one, hasFailed: FINAL.has(code) }]
+  stored.push({ seq: ack.seq, role: 'buyer', content: one.content, at: new Date(one.at).toISOString() })
+  return []
+}

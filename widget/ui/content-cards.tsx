@@ -29,7 +29,12 @@ const FEW = 10
 
 export function ProductCard({ content, room }: CardProps) {
   const say = room.say.value
-  const [title, url, low, high] = [textOf(content.title), linkOf(content.url), price(room, content.price), content.priceTo]
+  const [title, url, low, high] = [
+    textOf(content.title),
+    linkOf(content.url),
+    price(room, content.price),
+    content.priceTo,
+  ]
   const stock = numberOf(content.stock)
   const note = stock === 0 ? say('soldOut') : stock !== null && stock <= FEW ? say('stock', { n: stock }) : ''
   const about = aboutOf({ productId: content.productId, skuId: content.skuId, title, picture: content.picture })

@@ -96,7 +96,13 @@ export function Form({ content, room, messageKey }: ChoiceProps) {
             {textOf(label)}
             {required === true && <i aria-hidden="true"> *</i>}
           </span>
-          <input name={textOf(name)} required={required === true} disabled={isUsed} maxLength={300} autocomplete="off" />
+          <input
+            name={textOf(name)}
+            required={required === true}
+            disabled={isUsed}
+            maxLength={300}
+            autocomplete="off"
+          />
         </label>
       ))}
       <button type="submit" class="primary" disabled={isUsed}>

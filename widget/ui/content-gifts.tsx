@@ -12,7 +12,7 @@ function thresholdOf(room: Room, value: unknown): string {
 /** The line under the figure: until when, or from when, or that it is over. */
 function timeOf(room: Room, from: number | null, to: number | null): string {
   const say = room.say.value
-  const now = Date.now()
+  const now = room.talk.now()
   if (to !== null && to < now) return say('expired')
   if (from !== null && from > now) return say('validFrom', { date: dateTime(room.locale.value, from) })
   return to === null ? '' : say('validTo', { date: dateTime(room.locale.value, to) })
@@ -20,7 +20,7 @@ function timeOf(room: Room, from: number | null, to: number | null): string {
 
 export function CouponCard({ content, room }: CardProps) {
   const [from, to, url] = [numberOf(content.validFrom), numberOf(content.validTo), linkOf(content.url)]
-  const isOver = to !== null && to < Date.now()
+  const isOver = to !== null && to < room.talk.now()
   return (
     <article class={isOver ? 'coupon over' : 'coupon'} data-testid="coupon-card">
       <div class="figure">
@@ -49,7 +49,7 @@ export function CouponCard({ content, room }: CardProps) {
 
 export function RedPacket({ content, room }: CardProps) {
   const [to, url] = [numberOf(content.validTo), linkOf(content.url)]
-  const isOver = to !== null && to < Date.now()
+  const isOver = to !== null && to < room.talk.now()
   return (
     <article class={isOver ? 'packet over' : 'packet'} data-testid="red-packet">
       <small>{room.say.value('redPacket')}</small>

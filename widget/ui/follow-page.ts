@@ -21,18 +21,7 @@ export function followPage(about: Signal<About | null>) {
     told = null
     window.setTimeout(look, 300)
   }
-  const undo = (['pushState', 'replaceState'] as const).map((name) => {
-    const original = history[name]
-    const patched = function patched(this: History, ...args: Parameters<History['pushState']>) {
-      original.apply(this, args)
-      later()
-    }
-    history[name] = patched
-    return () => {
-      // Somebody may have patched it after us: then ours stays under his, and does nothing more.
-      if (history[name] === patched) history[name] = original
-    }
-  })
+  const undo = [onChange('pushState', later), onChange('replaceState', later)]
   window.addEventListener('popstate', later, { signal: gone.signal })
   return {
     look,
@@ -44,5 +33,21 @@ export function followPage(about: Signal<About | null>) {
       gone.abort()
       for (const each of undo) each()
     },
+  }
+}
+
+/** Answers how to take it back. */
+function onChange(name: 'pushState' | 'replaceState', tell: () => void): () => void {
+  const original = history[name]
+  let isOver = false
+  const patched: typeof original = function patched(this: History, ...args) {
+    original.apply(this, args)
+    if (!isOver) tell()
+  }
+  history[name] = patched
+  return () => {
+    isOver = true
+    // Somebody may have patched it after us: then ours stays under his, and does nothing more.
+    if (history[name] === patched) history[name] = original
   }
 }

@@ -1,27 +1,26 @@
 import type { Dock } from '../dock.ts'
 import { type Fields, isFields } from '../talk/shapes.ts'
 
-export interface FrameEars {
-  /** The window inside: `ready`, `close`, or how much is unread. */
-  hear(news: Fields): void
-}
-
-/** `data-mode="iframe"`: the same window as a page of the server's own, where no script of the shop's page can look in. */
-export function openFrame({ base, root, settings }: Dock, title: string, ears: FrameEars) {
+/**
+ * `data-mode="iframe"`: the same window as a page of the server's own, where no script of the shop's page can look in.
+ * It says `hello` when it is there, `close`, and how much is unread.
+ */
+export function openFrame({ origin, root, settings }: Dock, title: string, hear: (news: Fields) => void) {
   const frame = document.createElement('iframe')
-  frame.src = `${base}/chat/${settings.shop}`
+  frame.src = `${origin}/chat/${settings.shop}`
   frame.title = title
   frame.className = 'frame'
   frame.dataset.testid = 'xiaoer-frame'
-  const onMessage = ({ source, origin, data }: MessageEvent<unknown>) => {
-    if (source === frame.contentWindow && origin === base && isFields(data)) ears.hear(data)
+  const onMessage = (event: MessageEvent<unknown>) => {
+    const isOurs = event.source === frame.contentWindow && event.origin === origin
+    if (isOurs && isFields(event.data)) hear(event.data)
   }
   window.addEventListener('message', onMessage)
   root.append(frame)
   return {
     show: (isShown: boolean) => frame.classList.toggle('open', isShown),
     focus: () => frame.focus(),
-    tell: (news: Fields) => frame.contentWindow?.postMessage(news, base),
+    tell: (news: Fields) => frame.contentWindow?.postMessage(news, origin),
     close() {
       window.removeEventListener('message', onMessage)
       frame.remove()
@@ -31,22 +30,19 @@ export function openFrame({ base, root, settings }: Dock, title: string, ears: F
 
 /** Inside the frame: what the shop's page tells, and who it is, so that nobody else is answered. */
 export function joinFrame(hear: (news: Fields) => void) {
-  let origin = ''
+  let outer = ''
   const gone = new AbortController()
-  window.addEventListener(
-    'message',
-    ({ source, origin: from, data }: MessageEvent<unknown>) => {
-      if (source !== window.parent || !isFields(data)) return
-      origin ||= from
-      if (from === origin) hear(data)
-    },
-    { signal: gone.signal },
-  )
+  const onMessage = (event: MessageEvent<unknown>) => {
+    if (event.source !== window.parent || !isFields(event.data)) return
+    outer ||= event.origin
+    if (event.origin === outer) hear(event.data)
+  }
+  window.addEventListener('message', onMessage, { signal: gone.signal })
   // To whoever frames us, for we do not know him yet: it says nothing but that we are here.
   window.parent.postMessage({ hello: true }, '*')
   return {
     tell(news: Fields) {
-      if (origin) window.parent.postMessage(news, origin)
+      if (outer) window.parent.postMessage(news, outer)
     },
     close: () => gone.abort(),
   }

@@ -12,26 +12,61 @@ const NEAR_PX = 80
 const TOGETHER_MS = 3 * 60_000
 
 export function Log({ room }: { readonly room: Room }) {
-  const { talk } = room
+  const { log } = room.talk
   const say = room.say.value
+  const [messages, waiting, isTyping] = [log.messages.value, room.talk.waiting.value, log.isTyping.value]
+  const end = useEnd(waiting.length, `${messages.at(-1)?.seq} ${isTyping}`)
+  const isFresh = messages.length === 0
+  return (
+    <div class="log-frame">
+      <div
+        ref={end.box}
+        class="log"
+        role="log"
+        aria-live="polite"
+        aria-label={say('log')}
+        tabIndex={0}
+        onScroll={end.onScroll}
+        data-testid="log"
+      >
+        <div class="lines">
+          {log.hasEarlier.value && <Earlier room={room} box={end.box} />}
+          {isFresh && <Greeting room={room} />}
+          {messages.map((message, index) => (
+            <Line key={message.seq} message={message} before={messages[index - 1]} room={room} />
+          ))}
+          {waiting.map((one) => (
+            <Waiting key={one.messageId} one={one} room={room} />
+          ))}
+          {isFresh && waiting.length === 0 && <Starters room={room} />}
+          {isTyping && <Typing label={say('typing')} />}
+        </div>
+      </div>
+      {end.hasNews && (
+        <button type="button" class="news" onClick={end.go}>
+          {say('newBelow')}
+          <Icon name="down" />
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** Stays at the end of the log while the reader is there; where he reads further up, he is told of news. */
+function useEnd(waiting: number, newest: string) {
   const box = useRef<HTMLDivElement>(null)
   const isNear = useRef(true)
   const [hasNews, setHasNews] = useState(false)
-  const [messages, waiting, isTyping] = [talk.messages.value, talk.waiting.value, talk.isTyping.value]
-  const last = messages.at(-1)?.seq
-  const toEnd = () => {
-    const at = box.current
-    at?.scrollTo({ top: at.scrollHeight })
-  }
+  const go = () => box.current?.scrollTo({ top: box.current.scrollHeight })
   useLayoutEffect(() => {
-    if (isNear.current || waiting.length > 0) toEnd()
+    if (isNear.current || waiting > 0) go()
     else setHasNews(true)
-  }, [last, waiting.length, isTyping])
+  }, [waiting, newest])
   // Pictures and fonts make the log longer after it was scrolled.
   useEffect(() => {
     const inside = box.current?.firstElementChild
     if (!inside) return
-    const watch = new ResizeObserver(() => isNear.current && toEnd())
+    const watch = new ResizeObserver(() => isNear.current && go())
     watch.observe(inside)
     return () => watch.disconnect()
   }, [])
@@ -41,30 +76,7 @@ export function Log({ room }: { readonly room: Room }) {
     isNear.current = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR_PX
     if (isNear.current) setHasNews(false)
   }
-  return (
-    <div class="log-frame">
-      <div ref={box} class="log" role="log" aria-live="polite" aria-label={say('log')} tabIndex={0} onScroll={onScroll} data-testid="log">
-        <div class="lines">
-          {talk.hasEarlier.value && <Earlier room={room} box={box} />}
-          {messages.length === 0 && <Greeting room={room} />}
-          {messages.map((message, index) => (
-            <Line key={message.seq} message={message} before={messages[index - 1]} room={room} />
-          ))}
-          {waiting.map((one) => (
-            <Waiting key={one.messageId} one={one} room={room} />
-          ))}
-          {messages.length === 0 && waiting.length === 0 && <Starters room={room} />}
-          {isTyping && <Typing label={say('typing')} />}
-        </div>
-      </div>
-      {hasNews && (
-        <button type="button" class="news" onClick={toEnd}>
-          {say('newBelow')}
-          <Icon name="down" />
-        </button>
-      )}
-    </div>
-  )
+  return { box, go, onScroll, hasNews }
 }
 
 interface EarlierProps {
@@ -97,7 +109,8 @@ interface LineProps {
   readonly room: Room
 }
 
-const isSameDay = (one: number, other: number): boolean => new Date(one).toDateString() === new Date(other).toDateString()
+const isSameDay = (one: number, other: number): boolean =>
+  new Date(one).toDateString() === new Date(other).toDateString()
 
 function Line({ message, before, room }: LineProps) {
   const { role, content, at, seq } = message

@@ -10,7 +10,7 @@ export function Panel({ room }: { readonly room: Room }) {
   const { talk } = room
   const say = room.say.value
   const isOpen = room.isOpen.value
-  const last = talk.messages.value.at(-1)?.seq
+  const last = talk.log.messages.value.at(-1)?.seq
   const panel = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (isOpen && !room.isPage) panel.current?.querySelector('textarea')?.focus()

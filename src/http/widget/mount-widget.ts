@@ -58,7 +58,7 @@ const policyFor = (origins: readonly string[]): string =>
 const chatPage = (shop: string): string => `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="robots" content="noindex">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
-<meta name="color-scheme" content="light dark"><title>&#8203;</title></head>
+<link rel="icon" href="data:,"><meta name="color-scheme" content="light dark"><title>&#8203;</title></head>
 <body><script src="/widget.js" data-shop="${shop}" data-mode="page" async></script></body></html>`
 
 interface Script {
