@@ -95,6 +95,7 @@ interface Description<Params, Query, Body, Out extends Bodies> {
   /** An example request body for the OpenAPI document. */
   readonly example?: unknown
   readonly vital?: boolean
+  readonly isSigned?: boolean
 }
 
 interface Asked<Params, Query, Body> {
@@ -121,6 +122,8 @@ interface RouteRequest<Params, Query, Body, Out extends Bodies> extends Asked<Pa
 interface PublicRequest<Params, Query, Body, Out extends Bodies> extends Asked<Params, Query, Body> {
   /** Present when the caller sent a valid key or token all the same. */
   readonly actor: Actor | null
+  /** See `Door.charge`. */
+  charge(caller: string): void
   read<Value>(orgId: OrgId, work: (tx: Tx) => Promise<Value>): Promise<Value>
   commit(orgId: OrgId, work: (tx: Tx) => Promise<ReplyOf<Out>>): Promise<ReplyOf<Out>>
 }
@@ -208,6 +211,7 @@ export function definePublicRoute(definition: PublicDefinition<z.ZodType, z.ZodT
         at: door.at,
         signal: door.signal,
         actor: door.actor,
+        charge: door.charge,
         read: (orgId, work) => door.unit.read(orgId, work),
         commit: (orgId, work) => door.unit.commit(orgId, work),
       }),
@@ -232,5 +236,6 @@ function describeRoute(definition: Description<z.ZodType, z.ZodType, z.ZodType, 
     idempotency: definition.idempotency ?? 'stored',
     example: definition.example,
     vital: definition.vital ?? false,
+    isSigned: definition.isSigned ?? false,
   } as const
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { newWebhookSecret, signWebhook } from '../egress/index.ts'
 import type { House } from '../../test/http/house.ts'
 import { openHouse } from '../../test/http/open-house.ts'
 import { definePublicRoute } from './define-route.ts'
@@ -62,6 +63,37 @@ test('guessing keys costs the guesser his address, not those who have a key', as
   expect(guesses.map((answer) => answer.status)).toContain(401)
   expect(guesses.at(-1)?.status).toBe(429)
   expect((await house.ask(known)).status).toBe(200)
+})
+
+test('a signed platform has an allowance of its own, each channel one; forged signatures cost the address', async () => {
+  house.clock.advance(120_000)
+  const open = async () => {
+    const body = { shopId: house.ours.shopId, kind: 'http', name: 'platform' }
+    const answer = await house.ask({ method: 'POST', url: '/api/v1/channels', as: house.ours.owner, body })
+    return z.object({ secret: z.string(), channel: z.object({ channelId: z.string() }) }).parse(answer.body)
+  }
+  const [busy, calm] = [await open(), await open()]
+  let sent = 0
+  const say = async ({ secret, channel }: typeof busy) => {
+    const messageId = `signed-${(sent += 1)}`
+    const raw = Buffer.from(
+      JSON.stringify({ messageId, buyer: { id: 'guest' }, content: { kind: 'text', text: 'hello' } }),
+    )
+    const headers = signWebhook({ secrets: [secret], id: messageId, at: house.clock.now(), body: raw })
+    const url = `/api/v1/channels/${channel.channelId}/messages`
+    return (await house.ask({ method: 'POST', url, raw, headers: { ...headers } })).status
+  }
+  const guess = () => house.ask({ method: 'POST', url: '/api/v1/sign-ins', body: { email: 'no@one', password: 'x' } })
+  const forged = { secret: newWebhookSecret(), channel: busy.channel }
+  const refused = []
+  for (let i = 0; i < 61; i += 1) refused.push(await say(forged))
+  expect([refused[0], refused.at(-1), (await guess()).status]).toEqual([401, 429, 429])
+  const said = []
+  for (let i = 0; i < 61; i += 1) said.push(await say(busy))
+  expect([said[0], said[59], said[60]]).toEqual([202, 202, 429])
+  expect(await say(calm)).toBe(202)
+  house.clock.advance(1000)
+  expect([await say(busy), await say(busy)]).toEqual([202, 429])
 })
 
 test('when too much is under way the next is refused early, what was accepted is finished, and health still answers', async () => {

@@ -25,6 +25,7 @@ export function recallActor(route: Route, caller: Caller, doors: Doors): Actor |
   const secret = presentedSecret(route, caller.headers)
   const known = secret === null ? undefined : doors.authenticator.recall(secret)
   if (known) return admitted(route, known, moment)
+  if (secret === null && comesSigned(route, caller.headers)) return null
   // Guessing costs the guesser's address; a known caller has a bucket of his own.
   spend(doors.rateLimit, `address ${caller.address}`, caller.at)
   return secret === null ? admitted(route, null, moment) : lookUp(route, secret, moment)
@@ -60,7 +61,11 @@ function admit(route: Route, actor: Actor | null): void {
   }
 }
 
-function spend(rateLimit: RateLimit, caller: string, at: number): void {
+/** Whose signature it is only the route can tell: it charges its own bucket. */
+export const comesSigned = (route: Route, headers: Headers): boolean =>
+  route.isSigned && headers.authorization === undefined && headers['webhook-signature'] !== undefined
+
+export function spend(rateLimit: RateLimit, caller: string, at: number): void {
   const retryAfterS = rateLimit.take(caller, at)
   if (retryAfterS > 0) throw new XiaoerError({ code: 'too-many-requests', retryAfterS })
 }

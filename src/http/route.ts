@@ -32,6 +32,8 @@ export interface Door {
   /** Aborted when the caller goes away. */
   signal(): AbortSignal
   readonly unit: Unit
+  /** Takes one request out of this caller's allowance; throws `too-many-requests`. For routes with `isSigned`. */
+  charge(caller: string): void
 }
 
 /** The transactions of one request. */
@@ -62,5 +64,7 @@ export interface Route {
   readonly example: unknown
   /** Answers even when the server is overloaded or closing: liveness and metrics. */
   readonly vital: boolean
+  /** A caller with a signature is charged by the handler once it knows whose it is; one that it refuses pays by his address. */
+  readonly isSigned: boolean
   handle(door: Door): Promise<Reply>
 }

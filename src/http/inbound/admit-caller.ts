@@ -10,6 +10,7 @@ export interface Speaking {
   readonly headers: Headers
   readonly body: Buffer
   readonly at: number
+  charge(caller: string): void
 }
 
 export interface Doorkeeper {
@@ -41,5 +42,6 @@ export async function admitCaller(speaking: Speaking, door: Doorkeeper): Promise
   if (!account || !channel) throw notFound()
   const read = channel.parse(account, { headers, body: speaking.body, receivedAt: speaking.at })
   if (!read.ok) throw refusal(read.problem)
+  speaking.charge(`channel ${channelId}`)
   return { account, messages: read.value }
 }

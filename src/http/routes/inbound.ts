@@ -43,13 +43,14 @@ export const inboundRoutes = (deps: InboundDeps): Route[] => [
     query: z.strictObject({ wait: queryInt(0, MOST_WAIT_S).default(0) }),
     body: bytes,
     idempotency: 'own',
+    isSigned: true,
     example: { messageId: 'm-1', buyer: { id: 'visitor-7' }, content: { kind: 'text', text: 'Is it in stock?' } },
     responses: {
       200: z.strictObject({ acks, reply: reply.optional(), replies: z.array(reply).optional() }),
       202: z.strictObject({ acks }),
     },
-    handler: async ({ params, query, body, headers, actor, at, signal }) => {
-      const { account, messages } = await admitCaller({ ...params, actor, headers, body, at }, deps)
+    handler: async ({ params, query, body, headers, actor, at, signal, charge }) => {
+      const { account, messages } = await admitCaller({ ...params, actor, headers, body, at, charge }, deps)
       const isSingle = messages.length === 1
       const isWaiting = query.wait > 0
       const results = await Promise.all(
