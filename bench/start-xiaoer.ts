@@ -3,6 +3,9 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { firstLine, type Spawned, spawnServer, stopChild } from './spawned.ts'
 
+/** What `npm start` gives to node. */
+export const AS_STARTED = ['--max-semi-space-size=64']
+
 export interface XiaoerPlace {
   /** Null: the PostgreSQL that npm brings, on `dataDir`. */
   readonly databaseUrl: string | null
@@ -18,11 +21,11 @@ export async function startXiaoer(place: XiaoerPlace): Promise<Spawned & { kill(
   const { databaseUrl, dataDir, sinkPort } = place
   if (place.kind === 'shell') {
     const words = [databaseUrl ?? dataDir, dataDir, String(sinkPort), '', String(place.port ?? 0)]
-    const server = await spawnServer({ script: 'xiaoer-server.ts', words })
+    const server = await spawnServer({ script: 'xiaoer-server.ts', words, nodeWords: AS_STARTED })
     return { ...server, kill: () => void process.kill(server.pid, 'SIGKILL') }
   }
   const port = place.port ?? (await freePort())
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'bin', 'xiaoer.mjs'), 'start'], {
+  const child = spawn(process.execPath, [...AS_STARTED, join(import.meta.dirname, '..', 'bin', 'xiaoer.mjs'), 'start'], {
     env: {
       ...process.env,
       PORT: String(port),

@@ -31,7 +31,7 @@ async function partOf(arena: Arena, field: Field, without: string) {
   const modules = await profiled(arena, field, server)
   // What was left undone must not be swept up by the next one.
   await ask(arena.xiaoerUrl, 'delete from due_turn')
-  await ask(arena.xiaoerUrl, "update delivery set state = 'dead' where state in ('pending', 'retrying', 'sending')")
+  await ask(arena.xiaoerUrl, 'delete from due_delivery')
   return { line, modules }
 }
 

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import pg from 'pg'
 import { orgList } from './org-list.ts'
 
@@ -25,15 +26,21 @@ interface HotLaneOptions {
   readonly onError: (error: Error) => void
 }
 
+/** A client with the socket that it writes to: what is asked in one breath leaves in one write. */
+interface Line {
+  readonly client: pg.Client
+  readonly socket: Socket
+}
+
 interface Lane {
-  client: pg.Client | null
-  opening: Promise<pg.Client> | null
+  line: Line | null
+  opening: Promise<Line> | null
   busy: number
 }
 
 export function createHotLane(options: HotLaneOptions): HotLane {
-  const lanes: Lane[] = Array.from({ length: options.size }, () => ({ client: null, opening: null, busy: 0 }))
-  const onLane = async <Value>(work: (client: pg.Client) => Promise<Value>): Promise<Value> => {
+  const lanes: Lane[] = Array.from({ length: options.size }, () => ({ line: null, opening: null, busy: 0 }))
+  const onLane = async <Value>(work: (line: Line) => Promise<Value>): Promise<Value> => {
     const lane = lanes.reduce((least, next) => (next.busy < least.busy ? next : least))
     lane.busy += 1
     try {
@@ -43,16 +50,16 @@ export function createHotLane(options: HotLaneOptions): HotLane {
     }
   }
   return {
-    run: (orgIds, statement) => onLane((client) => runOnce(client, orgIds, statement)),
-    runAll: (orgIds, statements) => onLane((client) => runTogether(client, orgIds, statements)),
+    run: (orgIds, statement) => onLane((line) => runOnce(line, orgIds, statement)),
+    runAll: (orgIds, statements) => onLane((line) => runTogether(line, orgIds, statements)),
     async close() {
-      await Promise.all(lanes.map(async (lane) => (await lane.opening?.catch(() => null))?.end()))
+      await Promise.all(lanes.map(async (lane) => (await lane.opening?.catch(() => null))?.client.end()))
     },
   }
 }
 
-async function openLane(lane: Lane, options: HotLaneOptions): Promise<pg.Client> {
-  if (lane.client) return lane.client
+async function openLane(lane: Lane, options: HotLaneOptions): Promise<Line> {
+  if (lane.line) return lane.line
   lane.opening ??= connect(lane, options)
   try {
     return await lane.opening
@@ -62,41 +69,62 @@ async function openLane(lane: Lane, options: HotLaneOptions): Promise<pg.Client>
   }
 }
 
-async function connect(lane: Lane, options: HotLaneOptions): Promise<pg.Client> {
-  const client = new pg.Client({ ...options.connection, pipeline: true })
+async function connect(lane: Lane, options: HotLaneOptions): Promise<Line> {
+  const socket = new Socket()
+  const client = new pg.Client({ ...options.connection, pipeline: true, stream: () => socket })
   client.on('error', (error) => {
-    lane.client = null
+    lane.line = null
     lane.opening = null
     options.onError(error)
   })
   await client.connect()
-  lane.client = client
-  return client
+  lane.line = { client, socket }
+  return lane.line
 }
 
 const TENANTS = "select set_config('xiaoer.orgs', $1, true)"
 
 async function runOnce<Row extends pg.QueryResultRow>(
-  client: pg.Client,
+  { client, socket }: Line,
   orgIds: readonly string[],
   statement: HotStatement,
 ): Promise<Row[]> {
-  const begun = [client.query('begin'), client.query({ name: 'tenants', text: TENANTS, values: [orgList(orgIds)] })]
-  const asked = client.query<Row>({ name: statement.name, text: statement.text, values: [...statement.values] })
-  // After a failed statement this answers ROLLBACK, and the failure above is what the caller sees.
-  await settleAll([...begun, asked, client.query('commit')])
+  const { steps, asked } = inOneWrite(socket, () => {
+    const begun = begin(client, orgIds)
+    const asked = client.query<Row>({ name: statement.name, text: statement.text, values: [...statement.values] })
+    return { steps: [...begun, asked, client.query('commit')], asked }
+  })
+  // After a failed statement the commit answers ROLLBACK, and that failure is what the caller sees.
+  await settleAll(steps)
   return (await asked).rows
 }
 
 async function runTogether(
-  client: pg.Client,
+  { client, socket }: Line,
   orgIds: readonly string[],
   statements: readonly HotStatement[],
 ): Promise<unknown[][]> {
-  const begun = [client.query('begin'), client.query({ name: 'tenants', text: TENANTS, values: [orgList(orgIds)] })]
-  const asked = statements.map(({ name, text, values }) => client.query({ name, text, values: [...values] }))
-  await settleAll([...begun, ...asked, client.query('commit')])
+  const { steps, asked } = inOneWrite(socket, () => {
+    const begun = begin(client, orgIds)
+    const asked = statements.map(({ name, text, values }) => client.query({ name, text, values: [...values] }))
+    return { steps: [...begun, ...asked, client.query('commit')], asked }
+  })
+  await settleAll(steps)
   return Promise.all(asked.map(async (one) => (await one).rows))
+}
+
+const begin = (client: pg.Client, orgIds: readonly string[]) => [
+  client.query('begin'),
+  client.query({ name: 'tenants', text: TENANTS, values: [orgList(orgIds)] }),
+]
+
+function inOneWrite<Value>(socket: Socket, ask: () => Value): Value {
+  socket.cork()
+  try {
+    return ask()
+  } finally {
+    socket.uncork()
+  }
 }
 
 /** Waits for all, so that no rejection is left unheard, then throws the first. */

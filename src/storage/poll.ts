@@ -12,6 +12,8 @@ export interface PollOptions {
   /** Subscribes to a signal that work has come; gives the way to unsubscribe. */
   readonly wake?: (listener: () => void) => () => void
   readonly longestMs?: number
+  /** How long after a step that found work the next one waits, so that it finds more: what a step costs whatever it finds is then paid rarely. */
+  readonly gapMs?: number
 }
 
 const SHORTEST_MS = 20
@@ -23,19 +25,23 @@ export function createPoll(options: PollOptions): Poll {
   let running: Promise<void> = Promise.resolve()
   let unsubscribe: () => void = () => undefined
   const loop = async () => {
-    while (!isStopped) if (!(await isBusy(options))) await rest.wait()
+    while (!isStopped) {
+      if (!(await isBusy(options))) await rest.wait()
+      else if (options.gapMs !== undefined) await rest.pause(options.gapMs)
+    }
   }
   return {
     start() {
       if (!isStopped) return
       isStopped = false
+      rest.start()
       unsubscribe = options.wake?.(rest.cut) ?? (() => undefined)
       running = loop()
     },
     async stop() {
       isStopped = true
       unsubscribe()
-      rest.cut()
+      rest.stop()
       await running
     },
   }
@@ -54,23 +60,42 @@ async function isBusy(options: PollOptions): Promise<boolean> {
 function createRest(longestMs: number) {
   let delayMs = SHORTEST_MS
   let isCut = false
+  let isStopped = false
+  let isPausing = false
   let end: (() => void) | null = null
+  const sleep = async (ms: number): Promise<void> => {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      end = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    end = null
+  }
   return {
+    start: () => {
+      isStopped = false
+    },
+    stop: () => {
+      isStopped = true
+      end?.()
+    },
     cut: () => {
       delayMs = SHORTEST_MS
       isCut = true
-      end?.()
+      if (!isPausing) end?.()
+    },
+    /** Is not cut short by news: it waits for more of them. */
+    pause: async (ms: number) => {
+      if (isStopped) return
+      isPausing = true
+      await sleep(ms)
+      isPausing = false
     },
     wait: async () => {
-      if (!isCut) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, delayMs)
-          end = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-        end = null
+      if (!isCut && !isStopped) {
+        await sleep(delayMs)
         if (!isCut) delayMs = Math.min(delayMs * 2, longestMs)
       }
       isCut = false

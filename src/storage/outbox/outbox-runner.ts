@@ -23,6 +23,9 @@ export interface OutboxRunnerOptions {
   readonly onError: (error: unknown, handler: string) => void
 }
 
+/** Events are off the buyer's way: a tenth of a second later they are read by the hundred. */
+const GAP_MS = 100
+
 /** Every handler runs by itself with a cursor of its own; several processes may run, each handler runs in one of them. */
 export function createOutboxRunner(options: OutboxRunnerOptions): OutboxRunner {
   const { database, handlers, clock, onError } = options
@@ -33,7 +36,12 @@ export function createOutboxRunner(options: OutboxRunnerOptions): OutboxRunner {
     run: createHandlerRun({ database, handler, locks, clock, read }),
   }))
   const polls = runs.map(({ handler, run }) =>
-    createPoll({ step: run.step, onError: (error) => onError(error, handler.name), wake: database.appended.listen }),
+    createPoll({
+      step: run.step,
+      onError: (error) => onError(error, handler.name),
+      wake: database.appended.listen,
+      gapMs: GAP_MS,
+    }),
   )
   return {
     drain: async () => {

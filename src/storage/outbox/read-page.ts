@@ -39,7 +39,7 @@ export const domainEvent = z.object({
 const eventList = z.array(domainEvent)
 
 // A row of the hot path holds what happened to one organisation in one batch: hundreds of events.
-const PAGE_ROWS = 32
+const PAGE_ROWS = 100
 
 /** The next committed rows behind the cursor, whatever their organisation: first the ids from behind the wall, then exactly those. */
 export async function readPage(database: Database, after: Cursor): Promise<Page> {
