@@ -23,7 +23,8 @@ export const askAgain: Policy = {
     if (seen.wanted.length === 0)
       return [{ kind: 'ask', what: 'more', pending: null, why: 'nothing was said in words' }]
     const unclear = seen.wanted.find(({ band }) => band === 'confirm')
-    if (unclear) return [offer(unclear, context)]
+    const offered = unclear ? offer(unclear, context) : null
+    if (offered) return [offered]
     return [{ kind: 'fallback', again: misses > 0, why: whyUnsure(seen) }]
   },
 }
@@ -33,15 +34,25 @@ function missesIn(context: Context): number {
   return fact ? (missesValue.safeParse(fact.value).data?.count ?? 0) : 0
 }
 
-function offer(wanted: Wanted, context: Context): Act {
-  const readings = [wanted.best, ...wanted.rivals].flatMap((one) =>
-    one && one.confidence >= WORTH_OFFERING ? [one] : [],
+/** Small talk and plain remarks are taken as likely: nobody is asked whether he meant to tell something. */
+function offer(wanted: Wanted, context: Context): Act | null {
+  const { best } = wanted
+  if (best && isRemark(best, context))
+    return { kind: 'talk', entryId: best.entryId, why: `likely a remark at ${best.confidence}` }
+  const readings = [best, ...wanted.rivals].flatMap((one) =>
+    one && one.confidence >= WORTH_OFFERING && !isRemark(one, context) ? [one] : [],
   )
+  if (readings.length === 0) return null
   const options = readings
     .slice(0, MOST_MEANINGS)
     .map((one, i) => ({ token: `m${i + 1}`, value: one.entryId, label: titleOf(one, context) }))
   const why = `between the bands: ${wanted.best?.confidence ?? 0}`
   return { kind: 'ask', what: 'meaning', pending: { kind: 'meaning', entryId: null, options, text: wanted.text }, why }
+}
+
+function isRemark({ entryId }: Candidate, { knowledge }: Context): boolean {
+  const entry = knowledge.entry(entryId)
+  return entry !== undefined && (entry.kind === 'talk' || entry.kind === 'act') && entry.handoff !== 'always'
 }
 
 function titleOf({ entryId, phrasing }: Candidate, context: Context): string {

@@ -14,7 +14,7 @@ export type { Act, Bound, Decision, HandoffReason } from './decision.ts'
 export { HUMAN_TOKEN } from './human-token.ts'
 export type { AnswerChoice, Quoted, Reply } from './reply.ts'
 export { type Topic, topicOf } from './topic-value.ts'
-export type { Trace } from './trace.ts'
+export { type Trace, traceOf } from './trace.ts'
 export type { HeardMessage, Turn } from './turn.ts'
 export type {
   Band,

@@ -1,4 +1,4 @@
-import type { Context, Decision, Turn, Understanding } from '../dialogue/index.ts'
+import { type Context, type Decision, traceOf, type Turn, type Understanding } from '../dialogue/index.ts'
 import { compose } from '../reply/index.ts'
 import { CODE_VERSION } from './code-version.ts'
 import type { Handled } from './handle-turn.ts'
@@ -23,12 +23,6 @@ export function apologise(turn: Turn, context: Context): Handled {
     considered: [{ policy: 'apologise', outcome: 'taken' }],
   }
   const reply = compose(decision, { turn, seen, context })
-  const versions = { knowledge: context.knowledge.version, shop: context.shop.version, code: CODE_VERSION }
   const costUs = { understand: 0, decide: 0, compose: 0 }
-  return {
-    seen,
-    decision,
-    reply,
-    trace: { versions, understood: seen, decided: decision, chosen: [], quoted: [], memoryUsed: [], costUs },
-  }
+  return { seen, decision, reply, trace: traceOf(context, { seen, decision, reply, code: CODE_VERSION, costUs }) }
 }

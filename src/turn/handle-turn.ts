@@ -1,5 +1,13 @@
 import { decide } from '../decision/index.ts'
-import type { Context, Decision, Reply, Trace, Turn, Understanding } from '../dialogue/index.ts'
+import {
+  type Context,
+  type Decision,
+  type Reply,
+  type Trace,
+  traceOf,
+  type Turn,
+  type Understanding,
+} from '../dialogue/index.ts'
 import { compose } from '../reply/index.ts'
 import { understand } from '../understanding/index.ts'
 import { CODE_VERSION } from './code-version.ts'
@@ -25,20 +33,17 @@ export function handleTurn(turn: Turn, context: Context): Handled {
     seen,
     decision,
     reply,
-    trace: traceOf(context, { seen, decision, reply }, [started, understood, decided, composed]),
-  }
-}
-
-function traceOf(context: Context, told: Omit<Handled, 'trace'>, marks: readonly number[]): Trace {
-  const [started = 0, understood = 0, decided = 0, composed = 0] = marks
-  return {
-    versions: { knowledge: context.knowledge.version, shop: context.shop.version, code: CODE_VERSION },
-    understood: told.seen,
-    decided: told.decision,
-    chosen: told.reply.choices,
-    quoted: told.reply.quoted,
-    memoryUsed: context.memory.map(({ kind, key }) => `${kind}:${key}`),
-    costUs: { understand: us(understood - started), decide: us(decided - understood), compose: us(composed - decided) },
+    trace: traceOf(context, {
+      seen,
+      decision,
+      reply,
+      code: CODE_VERSION,
+      costUs: {
+        understand: us(understood - started),
+        decide: us(decided - understood),
+        compose: us(composed - decided),
+      },
+    }),
   }
 }
 

@@ -5,7 +5,7 @@ import type { SayWord } from './chat-words.ts'
 
 /** Why a robot said what it said, line by line for a person: heard, understood, decided, chosen, remembered, quoted. */
 export function explainAnswer(handled: Handled, say: SayWord): string[] {
-  const { seen, decision, trace } = handled
+  const { seen, decision, reply, trace } = handled
   const none = say('nothing')
   const { product, skuId, order } = seen.focus
   return [
@@ -21,7 +21,7 @@ export function explainAnswer(handled: Handled, say: SayWord): string[] {
       say('why.policy', { value: policy, outcome: say(outcome === 'taken' ? 'why.taken' : 'why.passed') }),
     ),
     ...decision.acts.map(({ kind, why }) => say('why.act', { value: kind, why })),
-    ...trace.chosen.flatMap((choice) => explainChoice(choice, say)),
+    ...reply.choices.flatMap((choice) => explainChoice(choice, say)),
     say('why.memory', { value: trace.memoryUsed.join(', ') || none }),
     ...trace.quoted.map(({ variable, value, sourceId, version }) =>
       say('why.quoted', { variable, value, source: sourceId, version }),

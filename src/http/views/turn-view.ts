@@ -5,7 +5,12 @@ import { instantOut } from '../fields.ts'
 import { messageView, showMessage } from './conversation-views.ts'
 import { maskNumbersIn } from './mask.ts'
 
-const candidate = z.object({ entryId: z.string(), confidence: z.number(), score: z.number(), phrasing: z.string() })
+const candidate = z.object({
+  entryId: z.string(),
+  confidence: z.number(),
+  score: z.number(),
+  phrasing: z.string().default(''),
+})
 const thing = z.object({ id: z.string(), origin: z.string(), confidence: z.number(), gapMs: z.number() })
 
 const wanted = z.object({
@@ -28,16 +33,18 @@ const understood = z.object({
   text: z.string().transform(maskNumbersIn),
   language: z.string(),
   wanted: z.array(wanted),
-  entities: z.array(entity),
-  focus: z.object({
-    product: thing.nullable(),
-    skuId: z.string().nullable(),
-    order: thing.nullable(),
-    productRivals: z.array(z.string()),
-    orderRivals: z.array(z.string()),
-  }),
+  entities: z.array(entity).default([]),
+  focus: z
+    .object({
+      product: thing.nullable().default(null),
+      skuId: z.string().nullable().default(null),
+      order: thing.nullable().default(null),
+      productRivals: z.array(z.string()).default([]),
+      orderRivals: z.array(z.string()).default([]),
+    })
+    .prefault({}),
   demandState: z.object({ value: z.string(), origin: z.string() }),
-  emotion: z.object({ kind: z.string(), confidence: z.number() }),
+  emotion: z.object({ kind: z.string(), confidence: z.number() }).default({ kind: 'neutral', confidence: 0 }),
 })
 
 const act = z.object({
@@ -46,7 +53,11 @@ const act = z.object({
   entryId: z.string().nullish(),
   attributeId: z.string().nullish(),
   bound: z
-    .object({ productId: z.string().nullable(), skuId: z.string().nullable(), orderId: z.string().nullable() })
+    .object({
+      productId: z.string().nullable().default(null),
+      skuId: z.string().nullable().default(null),
+      orderId: z.string().nullable().default(null),
+    })
     .optional(),
   assumed: z.string().nullish(),
   reason: z.string().optional(),
@@ -59,7 +70,9 @@ const words = z.array(z.string())
 const choice = z.object({
   entryId: z.string(),
   answerId: z.string().nullable(),
-  considered: z.array(z.object({ answerId: z.string(), met: words, failed: words, missing: words })),
+  considered: z.array(
+    z.object({ answerId: z.string(), met: words.default([]), failed: words.default([]), missing: words.default([]) }),
+  ),
 })
 
 /** A figure that was said, the record that it stood in, and until when that record holds. */
@@ -78,12 +91,17 @@ const quoted = z.object({
 const stored = z.object({
   versions: z.object({ knowledge: z.string(), shop: z.number(), code: z.string() }),
   understood,
-  decided: z.object({ acts: z.array(act), considered: z.array(z.object({ policy: z.string(), outcome: z.string() })) }),
+  decided: z.object({ acts: z.array(act), considered: words.transform(outcomesOf) }),
   chosen: z.array(choice),
   quoted: z.array(quoted),
   memoryUsed: words,
   costUs: z.object({ understand: z.number(), decide: z.number(), compose: z.number() }),
 })
+
+// Asked in this order, and the last one was taken.
+function outcomesOf(policies: readonly string[]): { policy: string; outcome: string }[] {
+  return policies.map((policy, at) => ({ policy, outcome: at === policies.length - 1 ? 'taken' : 'passed' }))
+}
 
 export const traceView = outputOf().unwrap()
 
@@ -127,7 +145,9 @@ function outputOf() {
     wanted: z.array(wanted.extend({ text })),
     entities: z.array(entity.extend({ value: text, text })),
   })
+  const policies = z.array(z.object({ policy: z.string(), outcome: z.string() }))
+  const decided = z.object({ acts: z.array(act), considered: policies })
   return stored
-    .extend({ understood: seen, quoted: z.array(quoted.extend({ validTo: instantOut.nullable() })) })
+    .extend({ understood: seen, decided, quoted: z.array(quoted.extend({ validTo: instantOut.nullable() })) })
     .nullable()
 }
