@@ -17,6 +17,8 @@ export class Framed implements Window {
   readonly #page = followPage(this.#about)
   readonly #frame: ReturnType<typeof openFrame>
   #told: Fields
+  /** Before it says hello there is nobody to hear us. */
+  #isThere = false
 
   constructor(dock: Dock, voices: Voices) {
     this.#dock = dock
@@ -30,6 +32,7 @@ export class Framed implements Window {
     this.#told = { locale: lang, theme, color, isOpen: false, ...(identity && { token: identity }) }
     const say = sayIn(lang === 'en' ? 'en' : 'zh')
     this.#frame = openFrame(dock, say('launcher'), (news) => {
+      if (news.hello) this.#isThere = true
       if (news.hello) this.#tell({})
       if (news.close) this.setOpen(false)
       const unread = numberOf(news.unread)
@@ -53,7 +56,7 @@ export class Framed implements Window {
   }
 
   identify(token: string | null): void {
-    this.#frame.tell({ token: token ?? '' })
+    if (this.#isThere) this.#frame.tell({ token: token ?? '' })
     // Said once: a signing out that is repeated would wipe what came after it.
     this.#told = { ...this.#told, token: token ?? undefined }
   }
@@ -76,6 +79,6 @@ export class Framed implements Window {
   #tell(change: Fields): void {
     this.#page.look()
     this.#told = { ...this.#told, ...change, about: this.#about.value }
-    this.#frame.tell(this.#told)
+    if (this.#isThere) this.#frame.tell(this.#told)
   }
 }

@@ -36,13 +36,15 @@ export function CouponCard({ content, room }: CardProps) {
             {textOf(content.terms)}
           </small>
         )}
-        <small class="faint">{timeOf(room, from, to)}</small>
+        <p class="row wide">
+          <small class="faint">{timeOf(room, from, to)}</small>
+          {url && !isOver && (
+            <Outward href={url} class="pill">
+              {room.say.value('claim')}
+            </Outward>
+          )}
+        </p>
       </div>
-      {url && !isOver && (
-        <Outward href={url} class="pill">
-          {room.say.value('claim')}
-        </Outward>
-      )}
     </article>
   )
 }

@@ -13,7 +13,7 @@ export function Panel({ room }: { readonly room: Room }) {
   const last = talk.log.messages.value.at(-1)?.seq
   const panel = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (isOpen && !room.isPage) panel.current?.querySelector('textarea')?.focus()
+    if (isOpen && room.close) panel.current?.querySelector('textarea')?.focus()
   }, [isOpen])
   useEffect(() => {
     const see = () => {
