@@ -125,3 +125,30 @@ test('events that were given up are listed and replayed from the command line', 
   expect(run('list')).toBe('')
   await parked.drop()
 })
+
+test('the demo is made without a start, and kept when it is there', async () => {
+  const target = await emptyDatabase()
+  try {
+    const home = { DATABASE_URL: target.url, DATA_DIR: join(folder, 'seeded') }
+    expect(xiaoer(['seed', '--now', 'yesterday'], home)).toMatchObject({ status: 2 })
+    const made = xiaoer(['seed', '--now', '2026-11-20T02:00:00Z'], home)
+    expect([made.status, made.stderr.match(/^mirroring /gm)?.length]).toEqual([0, 6])
+    expect(made.stdout).toMatch(/^Sign-ins: {4}owner@demo\.example/m)
+    const again = xiaoer(['seed'], home)
+    expect([again.status, again.stdout.split('\n')[0]]).toEqual([
+      0,
+      expect.stringContaining('the demo is here already'),
+    ])
+    const client = new pg.Client({ connectionString: target.url })
+    await client.connect()
+    const { rows } = await client.query<{ shops: number; orders: number }>(
+      'select (select count(*)::int from shop) as shops, (select count(*)::int from shop_order) as orders',
+    )
+    await client.query('drop database xiaoer_demo with (force)')
+    await client.end()
+    expect(rows[0]?.shops).toBe(6)
+    expect(rows[0]?.orders).toBeGreaterThan(1000)
+  } finally {
+    await target.drop()
+  }
+})

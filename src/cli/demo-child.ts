@@ -13,6 +13,8 @@ export interface DemoChildOptions {
   readonly rootDir: string
   readonly databaseUrl: string
   readonly port: number
+  /** Where its clock begins at its very first run, ISO 8601; without it the machine's. */
+  readonly now?: string
   readonly environment: NodeJS.ProcessEnv
   /** Called when the process ended without being asked to. */
   readonly onGone: (code: number | null) => void
@@ -24,7 +26,7 @@ const GRACE_MS = 3000
 
 /** Starts the demo shop as a process of its own; resolves when it answers. It ends with us, and we say so when it ends alone. */
 export async function startDemoChild(options: DemoChildOptions): Promise<DemoChild> {
-  const child = spawn(process.execPath, [join('bin', 'demo.mjs'), '--port', String(options.port)], {
+  const child = spawn(process.execPath, [join('bin', 'demo.mjs'), ...wordsOf(options)], {
     cwd: options.rootDir,
     // The database password stays out of the list of processes.
     env: { ...options.environment, DEMO_DATABASE_URL: options.databaseUrl },
@@ -41,6 +43,12 @@ export async function startDemoChild(options: DemoChildOptions): Promise<DemoChi
     },
   }
 }
+
+const wordsOf = ({ port, now }: DemoChildOptions): string[] => [
+  '--port',
+  String(port),
+  ...(now === undefined ? [] : ['--now', now]),
+]
 
 function readyPort(child: ChildProcess, wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -56,7 +56,8 @@ export async function seedDemoOrganisation(tools: DemoSeedTools): Promise<Seeded
   return { orgId: shops[0]?.orgId ?? '', isNew, shops: connected }
 }
 
-async function findDemoShops(database: Database): Promise<Shop[]> {
+/** The shops of the demo merchant; empty before the first seeding. */
+export async function findDemoShops(database: Database): Promise<Shop[]> {
   const found: Shop[] = []
   for await (const shop of everyShop(database)) {
     // Somebody else may try the demo back end in an organisation of his own: ours is the first.
