@@ -45,15 +45,15 @@ export interface SettledRow {
 }
 
 // The due turn is deleted exactly once: that is what makes the answer happen once, whoever else may have taken the turn for
-// lost. The conversation's row is locked by its update, which looks at the fence at the same time. Arrays are sliced by place
-// rather than joined, and what was taken is known by a hashed look-up ("is true" keeps it one): a batch joined with itself would
-// be read once a row, or all that is due would.
+// lost. The conversation's row is locked by its update, which looks at the fence at the same time. Long texts are taken by
+// their place in their array rather than carried through every step, and what was taken is known by a hashed look-up ("is
+// true" keeps it one): a batch joined with itself would be read once a row, or all that is due would.
 const SETTLE = `
   with input as (
     select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::uuid[], $10::int[], $11::bigint[],
-      $12::text[], $13::text[], $14::text[], $15::real[], $16::text[], $17::boolean[], $18::boolean[], $19::int[], $20::int[], $21::bigint[], $39::bigint[], $40::int[]) with ordinality
+      $12::text[], $13::text[], $14::text[], $15::real[], $17::boolean[], $18::boolean[], $19::int[], $20::int[], $21::bigint[], $39::bigint[], $40::int[]) with ordinality
       as i(org_id, shop_id, channel_id, conversation_id, buyer_id, session_id, turn_id, claim, delivery_id, epoch, at,
-        decision, intent, scenario, confidence, trace, hands_off, is_pulled, messages, from_place, delivery_until, received_at, attempts, n)),
+        decision, intent, scenario, confidence, hands_off, is_pulled, messages, from_place, delivery_until, received_at, attempts, n)),
   gone as (
     delete from due_turn t where t.org_id = any ($1::uuid[]) and t.turn_id = any ($7::uuid[]) and t.claim = any ($8::uuid[]) returning t.turn_id),
   taken as (
@@ -68,7 +68,7 @@ const SETTLE = `
   logged as (
     insert into turn (org_id, turn_id, conversation_id, shop_id, state, epoch, attempts, received_at, settled_at, decision, intent, scenario, confidence, trace)
     select org_id, turn_id, conversation_id, shop_id, case when is_open then 'settled' else 'fenced' end, epoch, attempts, received_at, at, decision, intent, scenario,
-      confidence, trace::json from moved),
+      confidence, (($16::text[])[n])::json from moved),
   said as (
     insert into message (org_id, conversation_id, seq, message_id, shop_id, session_id, turn_id, role, content, sent_at, stored_at)
     select k.org_id, k.conversation_id, k.first_seq + g, ($22::uuid[])[k.from_place + g], k.shop_id, k.session_id, k.turn_id, 'robot', (($23::text[])[k.from_place + g])::json, k.at, k.at
