@@ -66,6 +66,7 @@ export const MENU: readonly MenuGroup[] = [
   {
     name: 'menu.settings',
     pages: [
+      page('/setup', 'page.setup', ['rocket', 'shops:write']),
       page('/channels', 'page.channels', ['plug', 'channels:read']),
       page('/team', 'page.team', ['people', 'staff:read']),
       page('/developer', 'page.developer', ['code', 'webhooks:read']),

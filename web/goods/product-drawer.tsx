@@ -27,7 +27,6 @@ export function ProductDrawer({ shopId, productId }: { readonly shopId: string; 
 
 function Details({ product }: { readonly product: Product }) {
   const { t, i18n } = useTranslation()
-  const [head, ...rows] = product.sizeTable ?? []
   return (
     <div className="stack">
       <div className="row wrap">
@@ -60,29 +59,36 @@ function Details({ product }: { readonly product: Product }) {
           { title: t('goods.stock'), key: 'stock', render: (_, sku) => sku.stock ?? '—' },
         ]}
       />
-      {head && (
-        <>
-          <h3 className="section-title">{t('goods.sizes')}</h3>
-          <table className="sizes">
-            <thead>
-              <tr>
-                {head.map((cell) => (
-                  <th key={cell}>{cell}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.join(' ')}>
-                  {row.map((cell, at) => (
-                    <td key={`${head[at]}`}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </>
-      )}
+      <Sizes rows={product.sizeTable ?? []} />
     </div>
+  )
+}
+
+/** The first row is the head. */
+function Sizes({ rows: [head, ...rows] }: { readonly rows: readonly (readonly string[])[] }) {
+  const { t } = useTranslation()
+  if (!head) return null
+  return (
+    <>
+      <h3 className="section-title">{t('goods.sizes')}</h3>
+      <table className="sizes">
+        <thead>
+          <tr>
+            {head.map((cell) => (
+              <th key={cell}>{cell}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.join(' ')}>
+              {row.map((cell, at) => (
+                <td key={`${head[at]}`}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   )
 }

@@ -1,0 +1,23 @@
+/** Events that this version sends; the server knows more names for later ones. */
+export const EVENTS = [
+  'message.received',
+  'message.posted',
+  'turn.understood',
+  'reply.decided',
+  'reply.delivered',
+  'reply.failed',
+  'session.opened',
+  'session.closed',
+  'conversation.handed-off',
+  'conversation.taken-over',
+  'conversation.given-back',
+  'order.placed',
+  'order.paid',
+  'order.shipped',
+  'order.delivered',
+  'order.changed',
+  'refund.requested',
+  'refund.changed',
+  'product.changed',
+  'knowledge.published',
+] as const
