@@ -28,6 +28,7 @@ const UNAUDITED: Readonly<Record<string, string>> = {
   postMessage: 'daily work, kept as the message itself',
   diagnoseEntry: 'stores nothing',
   previewImport: 'stores nothing',
+  previewGoodsImport: 'stores nothing',
 }
 
 const audited = z.object({ items: z.array(z.object({ act: z.string(), seq: z.number() })) })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { aProduct } from '../fixtures/shop-documents.ts'
 import { KNOWLEDGE_SAMPLES } from './knowledge-samples.ts'
 import { TALK_SAMPLES } from './talk-samples.ts'
 import { MESSAGING_SAMPLES } from './messaging-samples.ts'
@@ -46,6 +47,8 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   changeShop: ({ ours }) => ({ params: { shopId: ours.shopId }, body: { name: 'Renamed', groupId: ours.groupId } }),
   switchRobot: ({ ours }) => ({ params: { shopId: ours.shopId }, body: { on: true } }),
   changeShopSettings: ({ ours }) => ({ params: { shopId: ours.shopId }, body: { policies: { returnDays: 7 } } }),
+  previewGoodsImport: ({ ours }) => goodsFile(ours),
+  importGoods: ({ ours }) => goodsFile(ours),
   ...KNOWLEDGE_SAMPLES,
   ...MESSAGING_SAMPLES,
   ...TALK_SAMPLES,
@@ -85,6 +88,12 @@ export const idsOf = (firm: Firm): Readonly<Record<string, string>> => ({
 /** The path with its params filled in, as they go over the wire. */
 export const fillPath = (path: string, params: Readonly<Record<string, string>>): string =>
   path.replaceAll(/:(\w+)/g, (_match, name: string) => params[name] ?? `missing-${name}`)
+
+const goodsFile = ({ shopId }: Firm) => ({
+  params: { shopId },
+  raw: JSON.stringify([{ ...aProduct(), productId: 'by-hand' }]),
+  headers: { 'content-type': 'application/json' },
+})
 
 async function hire({ ask, ours }: House): Promise<{ staffId: string; email: string }> {
   const email = `${fresh('hired')}@ours.example`

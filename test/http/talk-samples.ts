@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { z } from 'zod'
 import type { Firm, House, MakeSample, Talk } from './house.ts'
 
@@ -39,7 +40,10 @@ export const TALK_SAMPLES: Readonly<Record<string, MakeSample>> = {
   takeOver: ({ ours }) => ({ params: { conversationId: ours.conversationId } }),
   giveBack: takeOver,
   closeSession: async ({ ask, ours }) => {
-    const { conversationId } = await beginTalk(ask, ours)
+    const { conversationId, turnId } = await beginTalk(ask, ours)
+    // Answered before we go on: what is under way would be stored while the next route is looked at.
+    const state = async () => (await ask({ method: 'GET', url: `/api/v1/turns/${turnId}`, as: ours.key })).text
+    await expect.poll(state).not.toContain('"state":"due"')
     return { params: { conversationId } }
   },
   postMessage: async (house) => ({

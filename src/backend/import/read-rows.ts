@@ -1,6 +1,7 @@
 import { parse as parseCsv } from 'csv-parse/sync'
 import readExcelFile from 'read-excel-file/node'
 import { done, failed, type Result } from '../../kernel/result.ts'
+import { guardZip } from '../../knowledge/index.ts'
 import type { Cell } from './read-cell.ts'
 
 /** A file as it came: its name says what is in it. */
@@ -48,6 +49,7 @@ function decode(bytes: Buffer): string {
 }
 
 async function readSheet(bytes: Buffer): Promise<Cell[][]> {
+  guardZip(bytes)
   const [sheet] = await readExcelFile(bytes)
   return (sheet?.data ?? []).map((row) => row.map(toCell))
 }
@@ -63,6 +65,13 @@ function toTable([head, ...rows]: Cell[][]): FileContent {
 }
 
 function itemsIn(value: unknown): unknown[] {
+  const items = listIn(value)
+  if (items.some((item) => typeof item !== 'object' || item === null || Array.isArray(item)))
+    throw new Error('expected an array of objects')
+  return items
+}
+
+function listIn(value: unknown): unknown[] {
   if (Array.isArray(value)) return value
   const lists = typeof value === 'object' && value !== null ? Object.values(value).filter(Array.isArray) : []
   if (lists.length !== 1 || !lists[0]) throw new Error('expected an array, or an object with one array')

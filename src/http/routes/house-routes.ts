@@ -4,6 +4,7 @@ import type { Route } from '../route.ts'
 import { apiKeyRoutes } from './api-keys.ts'
 import { auditRoutes } from './audit.ts'
 import { goodsRoutes } from './goods.ts'
+import { goodsFileRoutes } from './goods-files.ts'
 import { orderRoutes } from './orders.ts'
 import { organisationRoutes } from './organisation.ts'
 import { type ShopDeps, shopRoutes } from './shops.ts'
@@ -27,5 +28,6 @@ export const houseRoutes = (deps: HouseDeps): Route[] => [
   ...organisationRoutes(),
   ...shopRoutes(deps),
   ...goodsRoutes(),
+  ...goodsFileRoutes(),
   ...orderRoutes(),
 ]
