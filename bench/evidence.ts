@@ -11,7 +11,7 @@ const git = (...words: string[]): string => spawnSync('git', words, { cwd: ROOT,
 export const circumstances = () => ({
   at: new Date().toISOString(),
   commit: git('rev-parse', '--short', 'HEAD'),
-  uncommitted: git('status', '--porcelain', '--', 'src', 'packs').split('\n').filter(Boolean).length,
+  uncommitted: git('status', '--porcelain', '--', 'src', 'bin', 'demo', 'packs').split('\n').filter(Boolean).length,
   machine: `${cpus().length} × ${cpus()[0]?.model ?? ''}, ${Math.round(totalmem() / 2 ** 30)} GB`,
   node: process.version,
   loadAverage: loadAverage(),
@@ -25,3 +25,7 @@ export function writeEvidence(name: string, ending: 'json' | 'md', text: string)
   writeFileSync(path, text.endsWith('\n') ? text : `${text}\n`)
   return path
 }
+
+/** The same for figures alone: what was measured, on which commit and which machine. */
+export const writeFigures = (name: string, figures: Readonly<Record<string, unknown>>): string =>
+  writeEvidence(name, 'json', JSON.stringify({ name, ...circumstances(), figures }, null, 2))

@@ -25,19 +25,23 @@ export async function startXiaoer(place: XiaoerPlace): Promise<Spawned & { kill(
     return { ...server, kill: () => void process.kill(server.pid, 'SIGKILL') }
   }
   const port = place.port ?? (await freePort())
-  const child = spawn(process.execPath, [...AS_STARTED, join(import.meta.dirname, '..', 'bin', 'xiaoer.mjs'), 'start'], {
-    env: {
-      ...process.env,
-      PORT: String(port),
-      DATA_DIR: dataDir,
-      DEMO: 'false',
-      RATE_PER_MINUTE: '0',
-      SHOP_CACHE_MB: '4096',
-      EGRESS_LOOPBACK_PORTS: String(sinkPort),
-      ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+  const child = spawn(
+    process.execPath,
+    [...AS_STARTED, join(import.meta.dirname, '..', 'bin', 'xiaoer.mjs'), 'start'],
+    {
+      env: {
+        ...process.env,
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        DEMO: 'false',
+        RATE_PER_MINUTE: '0',
+        SHOP_CACHE_MB: '4096',
+        EGRESS_LOOPBACK_PORTS: String(sinkPort),
+        ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  )
   const end = () => child.kill('SIGKILL')
   process.on('exit', end)
   child.on('exit', () => process.off('exit', end))

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { writeEvidence } from '../test/faults/evidence.ts'
+import { writeFigures } from '../bench/evidence.ts'
 import { type CorpusRow, readCorpus, readReplayed, type Replayed, rowKey } from './replay/corpus-row.ts'
 import { isQuestion, replayFigures, shareOf, tally } from './replay/replay-figures.ts'
 import { runReplay } from './replay/run-replay.ts'
@@ -38,7 +38,7 @@ for (const [index, part] of parts.entries()) {
 const valid = replayed.filter(isQuestion)
 const missed = valid.filter(({ answer }) => !answer.recognised)
 const labelled = replayed.filter(({ row }) => row.intent !== undefined && row.intent !== 'OTHER')
-const evidence = writeEvidence('replay-corpus', {
+const evidence = writeFigures('replay-corpus', {
   corpus: basename(values.corpus),
   shop: shop.join(' '),
   all: replayFigures(replayed),

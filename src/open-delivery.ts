@@ -4,6 +4,7 @@ import {
   createDelivery,
   type Delivery,
   type DeliveryJob,
+  type WindowRow,
 } from './delivery/index.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Packs } from './knowledge/index.ts'
@@ -27,6 +28,8 @@ export interface OpenDelivery {
   readonly writer: HotBatch
   /** Whoever fetches his answers himself gets nothing sent. */
   isPulled(channelId: string): Promise<boolean>
+  /** A buyer wrote on a channel whose platform counts sends; null on all others. */
+  openWindow(said: WindowRow & { readonly kind: string }): Promise<void> | null
 }
 
 /** The only door out, with the batch that it shares with the path. */
@@ -40,9 +43,12 @@ export function openDelivery(tools: DeliveryTools): OpenDelivery {
     const { view } = await models.get(job)
     return { account, channel, words: { lines: packs.render[view.language], utcOffsetMinutes: view.utcOffsetMinutes } }
   }
+  const counting = new Set(channels.filter(({ capabilities }) => capabilities.window).map(({ kind }) => kind))
+  const delivery = createDelivery({ database, clock, writer, targetOf, onError })
   return {
-    delivery: createDelivery({ database, clock, writer, targetOf, onError }),
+    delivery,
     writer,
+    openWindow: ({ kind, ...row }) => (counting.has(kind) ? delivery.heard([row]) : null),
     async isPulled(channelId) {
       const account = await accounts.find(channelId)
       return account ? (channels.find(({ kind }) => kind === account.kind)?.isPull?.(account) ?? false) : false

@@ -23,6 +23,7 @@ import { createManualClock, type ManualClock } from '../src/kernel/clock.ts'
 import { type ChannelId, newId, type OrgId } from '../src/kernel/ids.ts'
 import { createLogger } from '../src/kernel/logger.ts'
 import { loadPacks, packsForIndustry, type Packs, subscribePack } from '../src/knowledge/index.ts'
+import type { Channel } from '../src/message/index.ts'
 import {
   applyToMirror,
   type CommerceEvent,
@@ -86,6 +87,8 @@ export interface JourneyOptions {
   readonly outboundUrl?: string
   /** Ports on the loopback that replies may be sent to. */
   readonly loopbackPorts?: ReadonlySet<number>
+  /** In place of the HTTP channel, of the same kind. */
+  readonly channel?: Channel
 }
 
 // Loading and training cost seconds: once a process, and once a machine for the training.
@@ -140,7 +143,7 @@ function furnish({ database, clock, packs, options }: Ground) {
   const logger = createLogger('silent')
   const egress = createEgress({ clock, loopbackPorts: new Set(options.loopbackPorts ?? []) })
   const accounts = createAccountBook({ database, clock })
-  const channels = [createHttpChannel({ egress, clock }), createWebChannel()]
+  const channels = [options.channel ?? createHttpChannel({ egress, clock }), createWebChannel()]
   const knowledge = createKnowledgeViews(packs, createModelCache(MODELS))
   const models = createShopModels({ database, knowledge, maxBytes: 256 * 1024 * 1024, now: clock.now })
   const onError = (error: unknown) => logger.error(error)

@@ -5,7 +5,7 @@ import type { InboundMessage } from '../message/index.ts'
 import { heardPart, openTalkPart, settledPart } from '../conversation/index.ts'
 import { createHotBatch, type Database, type HotBatch } from '../storage/index.ts'
 import type { Announcement } from './announcement.ts'
-import type { House } from './house.ts'
+import type { House, Said } from './house.ts'
 import { createOutcomes, type TurnOutcome } from './outcomes.ts'
 import { type Ack, receive, TURN_CLAIM_MS } from './reception.ts'
 import type { ShopModels } from './shop-models.ts'
@@ -44,6 +44,8 @@ export interface PathOptions {
   /** A path on a virtual clock brings the timer of that clock; without it the process's own is used. */
   schedule?(delayMs: number, run: () => void): () => void
   isPulled(channelId: string): Promise<boolean>
+  /** See `House.openWindow`; without it no channel counts. */
+  openWindow?(said: Said): Promise<void> | null
   announce(announcement: Announcement): void
   dispatch(jobs: readonly DeliveryJob[]): void
   wakeHandlers(): void
@@ -64,6 +66,7 @@ export function createPath(options: PathOptions): Path {
     claimMs: options.claimMs ?? TURN_CLAIM_MS,
     schedule: options.schedule ?? afterDelay,
     isPulled: options.isPulled,
+    openWindow: options.openWindow ?? (() => null),
     announce: options.announce,
     dispatch: options.dispatch,
     wakeHandlers: options.wakeHandlers,

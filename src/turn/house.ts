@@ -8,6 +8,15 @@ import type { Outcomes } from './outcomes.ts'
 import type { ShopModels } from './shop-models.ts'
 import type { TalkBook } from './talk-book.ts'
 
+export interface Said {
+  readonly orgId: string
+  readonly channelId: string
+  /** Of the channel. */
+  readonly kind: string
+  readonly buyerId: string
+  readonly at: number
+}
+
 /** What the path works with; `createPath` puts it together. */
 export interface House {
   readonly clock: Clock
@@ -26,6 +35,8 @@ export interface House {
   schedule(delayMs: number, run: () => void): () => void
   /** The other side fetches its answers: storing them is delivering them. */
   isPulled(channelId: string): Promise<boolean>
+  /** The buyer wrote: on a channel whose platform counts sends, he may be answered again. Null: nothing to wait for. */
+  openWindow(said: Said): Promise<void> | null
   announce(announcement: Announcement): void
   dispatch(jobs: readonly DeliveryJob[]): void
   /** Called after each commit that wrote events. */

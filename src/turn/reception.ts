@@ -55,6 +55,8 @@ export async function receive(account: Talk['account'], message: InboundMessage,
   try {
     const row = await house.hear(heard)
     if (!row) return await repeatedAck(account, { message, bodyDigest: heard.bodyDigest }, house)
+    const opening = house.openWindow({ ...talk.account, buyerId: talk.buyerId, at })
+    if (opening) await opening
     return joinTurn({ message, id: heard.messageId, row, at, quietMs }, { talk, open, house })
   } catch (error) {
     // The session was not opened after all: the next message opens it.

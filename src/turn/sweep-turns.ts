@@ -53,6 +53,8 @@ async function heal(turn: ClaimedTurn, house: House): Promise<void> {
     dueAt: at,
     cancel: null,
   }
+  // Whoever heard it may have died before the window was open.
+  await house.openWindow({ ...account, buyerId: talk.buyerId, at: turn.received_at })
   // The burst that is just being collected here is not ours to touch: it has a claim of its own.
   talk.running = talk.running.then(() => runTurn(talk, open, house))
   await talk.running

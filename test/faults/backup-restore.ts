@@ -9,9 +9,9 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { writeFigures } from '../../bench/evidence.ts'
 import { measureTables } from '../../src/storage/backup/measure-tables.ts'
 import { inspectMigrations, inspectWalls, openServer } from '../../src/storage/index.ts'
-import { writeEvidence } from './evidence.ts'
 import { fillTables } from './fill-tables.ts'
 import { readShape } from './read-shape.ts'
 
@@ -123,5 +123,5 @@ const isGood =
   copied.shapesAreEqual &&
   killed.inTheMiddle > 0 &&
   [killed.healed, killed.shapesEqual, killed.wallsClosed].every((count) => count === Number(values.kills))
-console.log(writeEvidence('backup-restore', { isGood, ...copied, migrationsKilled: killed }))
+console.log(writeFigures('backup-restore', { isGood, ...copied, migrationsKilled: killed }))
 process.exitCode = isGood ? 0 : 1

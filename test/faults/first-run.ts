@@ -5,8 +5,8 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { writeFigures } from '../../bench/evidence.ts'
 import { askForProduct } from './ask-for-product.ts'
-import { writeEvidence } from './evidence.ts'
 import { startCheckout } from './start-checkout.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -76,5 +76,5 @@ const isGood = runs.every(
     run.leftAfterFirst.length === 0 &&
     run.leftAfterSecond.length === 0,
 )
-console.log(writeEvidence('first-run', { isGood, runs }))
+console.log(writeFigures('first-run', { isGood, runs }))
 process.exitCode = isGood ? 0 : 1

@@ -26,6 +26,8 @@ interface Hearing {
   readonly onError: (error: unknown) => void
 }
 
+/** A channel has no number of its own: each conversation counts for itself. */
+const ONE_AT_A_TIME = 'A channel is heard from now on. Resume each conversation by its own afterSeq.'
 const PAGE = 200
 const MOST_FOLLOWED = 2000
 const MOST_MEANWHILE = 1000
@@ -48,7 +50,7 @@ export function createSubscriptions(hearing: Hearing): Subscriptions {
       const wants = wanted(frame)
       if (frame.conversationId === undefined) {
         if (frame.afterSeq !== undefined)
-          return { code: 'invalid-field', message: 'Name the conversation.', field: 'conversationId' }
+          return { code: 'invalid-field', message: ONE_AT_A_TIME, field: 'conversationId' }
         all = wants
         return null
       }
