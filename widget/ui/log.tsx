@@ -112,6 +112,13 @@ interface LineProps {
 const isSameDay = (one: number, other: number): boolean =>
   new Date(one).toDateString() === new Date(other).toDateString()
 
+const DAY_MS = 24 * 3_600_000
+
+function dayName({ talk, say, locale }: Room, at: number): string {
+  if (isSameDay(at, talk.now())) return say.value('today')
+  return isSameDay(at + DAY_MS, talk.now()) ? say.value('yesterday') : dayOf(locale.value, at)
+}
+
 function Line({ message, before, room }: LineProps) {
   const { role, content, at, seq } = message
   const locale = room.locale.value
@@ -122,7 +129,7 @@ function Line({ message, before, room }: LineProps) {
     <>
       {isNewDay && (
         <p class="day">
-          <time>{dayOf(locale, at)}</time>
+          <time>{dayName(room, at)}</time>
         </p>
       )}
       {role === 'system' ? (

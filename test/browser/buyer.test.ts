@@ -1,0 +1,268 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { createDraw } from './draw.ts'
+import { HOSTILE_TEXTS } from './hostile-texts.ts'
+import { hasBrowser, openBrowser } from './open-browser.ts'
+import { openShopPage, type ShopPage } from './shop-page.ts'
+import { type RunningProduct, startProduct } from './start-product.ts'
+
+const START_MS = 420_000
+let product: RunningProduct
+let browser: Browser
+let shop: ShopPage
+let framed: ShopPage
+const draw = createDraw()
+
+const shops = z.object({ items: z.array(z.object({ shopId: z.string() })) })
+const conversations = z.object({
+  items: z.array(z.object({ conversationId: z.string(), shopId: z.string(), lastSeq: z.int() })),
+})
+
+/** The merchant's side (a body makes it a POST, null one without), by the API key of the demo. Right after its start the server may ask for patience. */
+async function api(path: string, body?: unknown): Promise<unknown> {
+  const headers = { authorization: `Bearer ${product.access.apiKey}`, 'content-type': 'application/json' }
+  const asked =
+    body === undefined ? { headers } : { method: 'POST', headers, body: body === null ? null : JSON.stringify(body) }
+  let answer = await fetch(`${product.url}/api/v1${path}`, asked)
+  for (let tries = 0; answer.status === 503 && tries < 60; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    answer = await fetch(`${product.url}/api/v1${path}`, asked)
+  }
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
+  const text = await answer.text()
+  return text === '' ? undefined : JSON.parse(text)
+}
+
+const latestTalk = async (): Promise<string> =>
+  conversations.parse(await api('/conversations?limit=1')).items[0]?.conversationId ?? ''
+const takeOver = (talk: string) => api(`/conversations/${talk}/take-over`, null)
+const speak = (talk: string, content: unknown) => api(`/conversations/${talk}/messages`, { content })
+
+/** A visitor with a browser of his own: storage, cookies, tabs. */
+async function visit(): Promise<{ context: BrowserContext; page: Page; faults: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
+  context.setDefaultTimeout(10_000)
+  const faults: string[] = []
+  context.on('console', (line) => line.type() === 'error' && faults.push(line.text()))
+  context.on('weberror', (error) => faults.push(error.error().message))
+  return { context, page: await context.newPage(), faults }
+}
+
+const said = (page: Page) => page.locator('[data-testid=log] [data-role] .words, [data-testid=log] [data-role] .title')
+const askIn = async (page: Page, words: string) => {
+  await page.getByTestId('composer').fill(words)
+  await page.keyboard.press('Enter')
+}
+const answers = (page: Page) => page.locator('[data-role=robot], [data-role=agent]')
+const openTalk = async (page: Page): Promise<string> => {
+  await page.goto(shop.url)
+  await page.getByTestId('xiaoer-launcher').click()
+  await askIn(page, '你好')
+  await expect.poll(() => answers(page).count()).toBeGreaterThan(0)
+  const talk = await latestTalk()
+  await takeOver(talk)
+  return talk
+}
+const isFocused = (page: Page, testid: string) =>
+  page.evaluate<boolean>(
+    `document.querySelector('xiaoer-chat').shadowRoot.activeElement?.getAttribute('data-testid') === '${testid}'`,
+  )
+const wordsOf = async (page: Page): Promise<string> =>
+  (await page.evaluate<string>(`document.querySelector('xiaoer-chat').shadowRoot.textContent`)).replaceAll(/\s+/g, ' ')
+
+beforeAll(async () => {
+  if (!hasBrowser()) return
+  product = await startProduct()
+  browser = await openBrowser()
+  const { items } = shops.parse(await api('/shops'))
+  const attributes = `data-shop="${items[0]?.shopId}"`
+  shop = await openShopPage(product.url, `${attributes} data-theme="dark" data-position="left"`)
+  framed = await openShopPage(product.url, `${attributes} data-mode="iframe"`)
+}, START_MS)
+afterAll(async () => {
+  await shop?.close()
+  await framed?.close()
+  await browser?.close()
+  await product?.stop()
+})
+
+describe.skipIf(!hasBrowser())('a buyer in the demo shop', () => {
+  test('asks on a product page, gets an answer about it with its card, and finds both after a reload', async () => {
+    const { context, page, faults } = await visit()
+    const fetched: string[] = []
+    page.on('request', (request) => fetched.push(new URL(request.url()).pathname))
+    await page.goto(`${product.shopUrl}/s/yunqili`)
+    const path = draw(
+      await page.getByTestId('tile').evaluateAll((tiles) => tiles.map((one) => one.getAttribute('href'))),
+    )
+    await page.goto(new URL(path ?? '', product.shopUrl).href)
+    const title = await page.locator('h1').innerText()
+    const price = await page.locator('.buy-line .price').innerText()
+    expect(fetched).toContain('/widget.js')
+    expect(fetched).not.toContain('/widget/app.js')
+    await page.getByTestId('xiaoer-launcher').focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => isFocused(page, 'composer')).toBe(true)
+    expect(await page.getByTestId('about').innerText()).toContain(title)
+    await askIn(page, draw(['这款多少钱', '请问这个多少钱呀', '这件什么价格']))
+    const card = page.getByTestId('product-card').first()
+    await card.waitFor()
+    expect([await card.locator('.title').innerText(), await card.locator('.price').innerText()]).toEqual([
+      title,
+      expect.stringContaining(price),
+    ])
+    await expect.poll(() => page.getByTestId('typing').count()).toBe(0)
+    const before = await said(page).allInnerTexts()
+    await page.reload()
+    await page.getByTestId('xiaoer-launcher').click()
+    await card.waitFor()
+    expect(await said(page).allInnerTexts()).toEqual(before)
+    await page.keyboard.press('Escape')
+    await expect.poll(() => isFocused(page, 'xiaoer-launcher')).toBe(true)
+    expect(await page.getByTestId('panel').count()).toBe(0)
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  test('five hours later the talk is still about the same product', async () => {
+    const { context, page } = await visit()
+    await page.goto(`${product.shopUrl}/s/yunqili`)
+    await page.getByTestId('customerId-buyer003').click()
+    await page
+      .getByTestId('tile')
+      .nth(draw([4, 6, 8, 10]))
+      .click()
+    const title = await page.locator('h1').innerText()
+    await page.getByTestId('xiaoer-launcher').click()
+    await askIn(page, draw(['这件包邮吗', '这款包邮不']))
+    await expect.poll(() => answers(page).count()).toBeGreaterThan(0)
+    const clock = await page.getByTestId('clock').innerText()
+    await page.getByTestId('hours-5').click()
+    expect(await page.getByTestId('clock').innerText()).not.toBe(clock)
+    await page.goto(`${product.shopUrl}/s/yunqili`)
+    await page.getByTestId('xiaoer-launcher').click()
+    await expect.poll(() => answers(page).count()).toBeGreaterThan(0)
+    const heard = await answers(page).count()
+    await askIn(page, '多少钱')
+    await expect.poll(() => answers(page).count()).toBeGreaterThan(heard)
+    await expect
+      .poll(async () => (await page.getByTestId('product-card').locator('.title').allInnerTexts()).at(-1))
+      .toBe(title)
+    await context.close()
+  })
+})
+
+describe.skipIf(!hasBrowser())('the window on a page of a merchant', () => {
+  test('nothing of sixty hostile texts runs, in any kind of content: all is shown as typed', async () => {
+    const { context, page, faults } = await visit()
+    const talk = await openTalk(page)
+    expect(HOSTILE_TEXTS.length).toBeGreaterThanOrEqual(60)
+    const source = { sourceId: 's', version: '1', validTo: null }
+    const money = { amount: 100, currency: 'CNY' }
+    const url = 'https://shop.example/x'
+    const kinds = (text: string, at: number): unknown => {
+      const title = text.slice(0, 400)
+      return [
+        { kind: 'text', text },
+        { kind: 'product-card', productId: 'p', title, price: money, stock: 1, url, source },
+        { kind: 'file', url, name: title },
+        { kind: 'menu', text, items: [{ token: 't', label: title }] },
+        { kind: 'link', url, title, text: title },
+        { kind: 'system', event: 'x', text },
+      ][at % 6]
+    }
+    for (const [at, text] of HOSTILE_TEXTS.entries()) await speak(talk, kinds(text, at))
+    await expect
+      .poll(() => page.locator('[data-testid=log] .line, [data-testid=log] .notice').count())
+      .toBeGreaterThan(60)
+    const shown = await wordsOf(page)
+    for (const text of HOSTILE_TEXTS) expect(shown).toContain(text.slice(0, 400).replaceAll(/\s+/g, ' ').trim())
+    for (const text of HOSTILE_TEXTS.slice(0, 8)) await askIn(page, text)
+    await expect.poll(() => page.locator('[data-role=buyer]').count()).toBe(9)
+    const found = await page.evaluate(`({
+      odd: document.querySelector('xiaoer-chat').shadowRoot.querySelectorAll(
+        'script,iframe,object,embed,base,meta,style,[onerror],[onload],a[href^="javascript"]').length,
+      hit: window.hit,
+      address: location.href,
+    })`)
+    expect(found).toEqual({ odd: 0, hit: undefined, address: shop.url })
+    expect(faults.filter((fault) => !fault.includes('shop.example'))).toEqual([])
+    await context.close()
+  })
+
+  test('what is said while the network is cut is there afterwards: all, in order, once', async () => {
+    const { context, page } = await visit()
+    const talk = await openTalk(page)
+    await context.setOffline(true)
+    const numbers = Array.from({ length: 12 }, (_, index) => `第${index + 1}句`)
+    for (const text of numbers) await speak(talk, { kind: 'text', text })
+    await askIn(page, '断网时说的话')
+    await expect.poll(() => page.locator('.sending').count()).toBe(1)
+    await context.setOffline(false)
+    await expect.poll(() => page.locator('[data-role=agent]').count()).toBe(numbers.length)
+    expect(await page.locator('[data-role=agent] .words').allInnerTexts()).toEqual(numbers)
+    await expect.poll(() => page.locator('.sending').count()).toBe(0)
+    expect(await page.locator('[data-role=buyer]', { hasText: '断网时说的话' }).count()).toBe(1)
+    await context.close()
+  })
+
+  test('two tabs share one socket, and when its holder goes the other goes on', async () => {
+    const { context, page } = await visit()
+    let sockets = 0
+    context.on('page', (opened) => opened.on('websocket', () => (sockets += 1)))
+    page.on('websocket', () => (sockets += 1))
+    const talk = await openTalk(page)
+    const other = await context.newPage()
+    await other.goto(shop.url)
+    await other.getByTestId('xiaoer-launcher').click()
+    await expect.poll(() => answers(other).count()).toBeGreaterThan(0)
+    await speak(talk, { kind: 'text', text: '两边都看得到' })
+    for (const tab of [page, other]) await tab.getByText('两边都看得到').waitFor()
+    await askIn(other, '从另一页说')
+    for (const tab of [page, other]) await expect.poll(() => tab.getByText('从另一页说').count()).toBe(1)
+    expect(sockets).toBe(1)
+    await page.close()
+    await speak(talk, { kind: 'text', text: '只剩一页' })
+    await other.getByText('只剩一页').waitFor()
+    expect(sockets).toBe(2)
+    await context.close()
+  })
+
+  test('unread is counted on the closed button, also after a reload', async () => {
+    const { context, page } = await visit()
+    const talk = await openTalk(page)
+    await page.keyboard.press('Escape')
+    for (const text of ['一', '二', '三']) await speak(talk, { kind: 'text', text })
+    const badge = page.locator('xiaoer-chat .b')
+    const before = Number(
+      await expect
+        .poll(() => badge.innerText())
+        .toMatch(/^\d+$/)
+        .then(() => badge.innerText()),
+    )
+    expect(before).toBeGreaterThanOrEqual(3)
+    await page.reload()
+    await expect.poll(() => badge.innerText()).toBe(String(before))
+    await page.getByTestId('xiaoer-launcher').click()
+    await expect.poll(() => badge.innerText()).toBe('')
+    await context.close()
+  })
+
+  test('in a frame it is the same window, and destroy leaves nothing', async () => {
+    const { context, page, faults } = await visit()
+    await page.goto(framed.url)
+    await page.getByTestId('xiaoer-launcher').click()
+    const inside = page.frameLocator('xiaoer-chat iframe')
+    await inside.getByTestId('composer').fill('在吗')
+    await inside.getByTestId('composer').press('Enter')
+    await inside.locator('[data-role=robot]').first().waitFor()
+    await inside.getByTestId('composer').press('Escape')
+    await expect.poll(() => isFocused(page, 'xiaoer-launcher')).toBe(true)
+    await page.evaluate('window.Xiaoer.destroy()')
+    expect(await page.locator('xiaoer-chat, iframe').count()).toBe(0)
+    expect(await page.evaluate('typeof window.Xiaoer')).toBe('undefined')
+    expect(faults).toEqual([])
+    await context.close()
+  })
+})
