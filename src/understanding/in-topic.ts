@@ -6,6 +6,7 @@ const SHORT = 12
 const UNCLEAR = { from: 0.3, to: 0.92 } as const
 /** So near a phrasing says itself what it is about. */
 const NEAR = 0.75
+const SURE = 0.8
 /** What the readings were worth on real talk when the earlier question, read with the words, led to the same scenario or away. */
 const CONFIRMED = 0.25
 const DOUBTED = 0.75
@@ -22,7 +23,7 @@ export function inTopic(text: string, plain: readonly Candidate[], context: Cont
   const [joint] = context.knowledge.match(`${topic.text} ${text}`, 1)
   if (joint?.entryId === best.entryId)
     return [{ ...best, confidence: round(best.confidence + (1 - best.confidence) * CONFIRMED) }, ...plain.slice(1)]
-  if (text.length > SHORT || best.score >= NEAR) return plain
+  if (text.length > SHORT || best.score >= NEAR || best.confidence >= SURE) return plain
   const doubted = plain.map((one) => ({ ...one, confidence: round(one.confidence * DOUBTED) }))
   return joint && isMatter(joint, context) ? withRival(doubted, joint) : doubted
 }
