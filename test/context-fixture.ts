@@ -34,6 +34,7 @@ export function contextOf({ entries, readings = {}, memory = [] }: Known): Conte
     Object.entries(entries).map(([entryId, kind]) => [
       entryId,
       entrySchema.parse({
+        topic: entryId.split('.')[1] ?? '',
         entryId,
         kind,
         title: { zh: entryId },

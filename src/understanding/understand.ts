@@ -119,7 +119,7 @@ function readPart(
   context: Context,
   title: string | null,
 ): Wanted {
-  const [best, ...rivals] = inTopic(text, bestReadings(text, context, title), context)
+  const [best, ...rivals] = inTopic(bestReadings(text, context, title), context)
   return { text, seqs, best: best ?? null, rivals, band: bandOf(best, context) }
 }
 
