@@ -15,6 +15,7 @@ const pendingValue: z.ZodType<Pending> = z.object({
   kind: z.enum(['product', 'order', 'meaning']),
   entryId: z.string().nullable(),
   options: z.array(z.object({ token: z.string(), value: z.string(), label: z.string() })),
+  shown: z.int().min(0).optional(),
   text: z.string(),
 })
 
