@@ -71,6 +71,18 @@ describe.each(LANGUAGES)('the documentation in %s', (language) => {
     expect(called.filter((name) => !commands.includes(name))).toEqual([])
   })
 
+  // The build finds pages that are not there; places on a page it does not look for.
+  test('points to places that exist', () => {
+    const wanted = pagesOf(language).flatMap((page) =>
+      [...read(language, page).matchAll(/\]\((?:\.\/([a-z-]+))?#([a-z-]+)\)/g)].map(([, other, place = '']) => ({
+        page: other === undefined ? page : `${other}.md`,
+        place,
+      })),
+    )
+    expect(wanted.length).toBeGreaterThan(5)
+    expect(wanted.filter(({ page, place }) => !read(language, page).includes(`{#${place}}`))).toEqual([])
+  })
+
   test('has one row for each try of the retry table', () => {
     const table = read(language, 'webhooks.md').split('{#retries}')[1] ?? ''
     expect(table.match(/^\| \d+ \|/gm)).toHaveLength(RETRY_DELAYS_MS.length + 1)
