@@ -48,9 +48,8 @@ export async function openConsole(): Promise<OpenConsole> {
   const { token } = z.object({ token: z.string() }).parse(await call('POST', '/sign-ins', { body: OWNER }))
   const ask: OpenConsole['ask'] = (method, path, body) => call(method, path, { token, body })
   const shop = await furnish(ask)
-  await fresh.database.within([orgId], async (tx) => {
-    await applyToMirror(tx, { shop: { orgId, shopId: shop.shopId }, at: Date.now(), events: goods(Date.now()) })
-  })
+  const mirror = { shop: { orgId, shopId: shop.shopId }, at: Date.now(), events: goods(Date.now()) }
+  await fresh.database.within([orgId], (tx) => applyToMirror(tx, mirror))
   let said = 0
   return {
     address: app.address,
