@@ -57,6 +57,8 @@ function build(front) {
   const child = spawn(process.execPath, [...words, '--config', join(root, front, 'vite.config.ts')], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
+    // Tests run this too, and React for tests is another React.
+    env: { ...process.env, NODE_ENV: 'production' },
   })
   let said = ''
   child.stderr.on('data', (chunk) => {

@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildFronts } from './build-web.mjs'
 import { root, setUp } from './set-up.mjs'
 
 await setUp({ development: true })
+await buildFronts()
 const folder = mkdtempSync(join(tmpdir(), 'xiaoer-count-'))
 const file = join(folder, 'count.json')
 const child = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...process.argv.slice(2)], {

@@ -10,13 +10,15 @@ import { sampleAnswers } from './replay/sample-answers.ts'
 // `npx tsx eval/replay-corpus.ts`: real talk through the robot. Resumable by parts; a new --run (or commit) starts anew.
 const ROOT = resolve(import.meta.dirname, '..')
 const SESSIONS_PER_PART = 100
-const SAMPLE = { seed: 20_261_122, size: 30 }
+const SAMPLE_SIZE = 30
 
 const { values } = parseArgs({
   options: {
     corpus: { type: 'string', default: join(ROOT, '../shared/data/zh_ecom_dialogues/utterances.dev.jsonl') },
     industry: { type: 'string' },
     run: { type: 'string', default: 'first' },
+    /** Another seed draws other answers, into a sheet of its own. */
+    seed: { type: 'string', default: '20261122' },
   },
 })
 const shop = ['--shop', 'none', ...(values.industry ? ['--industry', values.industry] : [])]
@@ -62,7 +64,7 @@ const evidence = writeFigures('replay-corpus', {
   cpuIs: 'of the replay process, PostgreSQL not counted, start not counted',
 })
 console.log(evidence)
-console.log(writeSample(evidence.replace(/-corpus\.json$/, '-sample')))
+console.log(writeSample(evidence.replace(/-corpus\.json$/, `-sample-${values.seed}`)))
 
 function partsOf(all: readonly CorpusRow[]): CorpusRow[][] {
   const sessions = [...new Set(all.map(({ session }) => session))]
@@ -82,7 +84,7 @@ function byLabel(missed: readonly Replayed[]) {
 
 /** Full texts stay under data/. What goes into the repository names session and turn and quotes eight characters. */
 function writeSample(stem: string): string {
-  const sample = sampleAnswers(replayed, SAMPLE)
+  const sample = sampleAnswers(replayed, { seed: Number(values.seed), size: SAMPLE_SIZE })
   mkdirSync(folder, { recursive: true })
   const full = sample.map((one) => JSON.stringify({ ...one, before: before(one.row) }))
   writeFileSync(join(folder, 'sample.jsonl'), `${full.join('\n')}\n`)
@@ -96,7 +98,7 @@ function writeSample(stem: string): string {
   const head = ['| # | session turn | begins | answered with | judged | why |', '|---|---|---|---|---|---|']
   writeFileSync(
     path,
-    `${[`# ${sample.length} answers drawn by seed ${SAMPLE.seed}`, '', ...head, ...table].join('\n')}\n`,
+    `${[`# ${sample.length} answers drawn by seed ${values.seed}`, '', ...head, ...table].join('\n')}\n`,
   )
   return path
 }

@@ -43,8 +43,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const rootDir = resolve(import.meta.dirname, '..')
   const values = settings.parse(environment)
   const sources: Record<string, SettingSource> = {}
-  for (const [name, value] of Object.entries(values)) {
-    sources[name] = environment[name] !== undefined ? 'environment' : value === undefined ? 'unset' : 'default'
+  // A variable that is not set and has no default is not among the values: it is named all the same.
+  for (const name of Object.keys(settings.shape)) {
+    sources[name] = environment[name] !== undefined ? 'environment' : name in values ? 'default' : 'unset'
   }
   return { values, sources, rootDir, environment, dataDir: resolve(rootDir, join(values.DATA_DIR)) }
 }

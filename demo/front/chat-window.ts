@@ -36,7 +36,7 @@ interface Showing {
   readonly language: string
 }
 
-/** The public snippet, as in docs/widget.md: nothing of the page but this line knows of the chat window. */
+/** The public snippet, as in docs/en/widget.md: nothing of the page but this line knows of the chat window. */
 export function snippet({ shop, set, buyer, now, language }: Showing): Markup {
   const identity = buyer ? signIdentity(set.secret, { sub: buyer.customerId, name: buyer.name }, now) : ''
   return html`<script async src="${set.url}/widget.js" data-shop="${set.shopId}" data-color="${accentOf(shop)}" data-lang="${language}" data-identity="${identity}"></script>`

@@ -52,11 +52,15 @@ const seeOther = (reply: FastifyReply, path: string): FastifyReply => reply.redi
 
 function addCartActs(server: DemoServer): void {
   const { app, world } = server
+  // A reply is thenable: given back by an async function, it would be waited for before it is sent.
   const change = async (
     request: FastifyRequest,
     reply: FastifyReply,
     work: (cart: readonly CartLine[]) => CartLine[],
-  ) => keepCookie(reply, 'cart', writeCart(work((await readVisit(request, world)).cart)))
+  ): Promise<void> => {
+    const { cart } = await readVisit(request, world)
+    keepCookie(reply, 'cart', writeCart(work(cart)))
+  }
   app.post('/demo-shop/cart/add', async (request, reply) => {
     const { next, ...line } = parse(forms.add, request.body)
     await change(request, reply, (cart) => {

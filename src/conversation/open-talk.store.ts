@@ -94,6 +94,7 @@ export const openTalkPart: HotPart<TalkKey, OpenedTalk> = {
   },
   answers(batch, rows) {
     const byPlace = new Map(rows.map((row) => openedTalk.parse(row)).map((row) => [row.n, row]))
-    return batch.flatMap((_, place) => byPlace.get(place + 1) ?? [])
+    // Each in his place: an answer that is missing must not hand him the talk of the next one.
+    return batch.map((_, place) => byPlace.get(place + 1))
   },
 }

@@ -145,7 +145,8 @@ function turnColumns(batch: readonly SettledTurn[]): unknown[] {
     plainArray(batch.map((one) => one.channelId)),
     plainArray(batch.map((one) => one.conversationId)),
     plainArray(batch.map((one) => one.buyerId)),
-    plainArray(batch.map((one) => one.sessionId)),
+    // A turn that is healed late may find every session closed.
+    plainArray(batch.map((one) => one.sessionId || null)),
     plainArray(batch.map((one) => one.turnId)),
     plainArray(batch.map((one) => one.claim)),
     plainArray(batch.map((one) => one.deliveryId)),

@@ -31,19 +31,22 @@ export interface HeardRow {
   readonly seq: number
   readonly epoch: number
   readonly owner: 'robot' | 'waiting' | 'human'
+  /** The session that the message went to: another process may have opened one first. */
+  readonly session_id: string | null
   /** What the shop's read model must be at least: a change that was acknowledged before this message counts for its answer. */
   readonly shop_version: number
   readonly goods_version: number
 }
 
+// Not the one that is being opened: a batch whose commit was done and whose answer was lost is written again.
 const SESSIONS_CLOSED = `
   with closed as (
-    update session s set closed_at = $3, closed_by = 'silence' from unnest($1::uuid[], $2::uuid[]) as i(org_id, conversation_id)
-    where s.org_id = i.org_id and s.conversation_id = i.conversation_id and s.closed_at is null
+    update session s set closed_at = $4, closed_by = 'silence' from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as i(org_id, conversation_id, opening_id)
+    where s.org_id = i.org_id and s.conversation_id = i.conversation_id and s.closed_at is null and s.session_id <> i.opening_id
     returning s.org_id, s.session_id, s.conversation_id, s.shop_id)
   insert into outbox (org_id, events, at)
   select org_id, json_agg(json_build_object('type', 'session.closed', 'orgId', org_id, 'shopId', shop_id,
-    'key', conversation_id, 'at', $3::bigint, 'body', json_build_object('sessionId', session_id, 'conversationId', conversation_id, 'by', 'silence'))), $3::bigint
+    'key', conversation_id, 'at', $4::bigint, 'body', json_build_object('sessionId', session_id, 'conversationId', conversation_id, 'by', 'silence'))), $4::bigint
   from closed group by org_id`
 
 const SESSIONS_OPENED = `
@@ -74,10 +77,10 @@ const MESSAGES = `
   placed as (
     update conversation c set next_seq = c.next_seq + 1, last_at = greatest(c.last_at, i.stored_at) from input i
     where c.org_id = i.org_id and c.conversation_id = i.conversation_id and (i.message_id in (select message_id from fresh)) is true
-    returning i.*, c.next_seq - 1 as seq, c.epoch, c.owner),
+    returning i.*, c.next_seq - 1 as seq, c.epoch, c.owner, c.session_id as open_session),
   stored as (
     insert into message (org_id, conversation_id, seq, message_id, shop_id, session_id, turn_id, role, content, reference, sent_at, stored_at)
-    select org_id, conversation_id, seq, message_id, shop_id, session_id, turn_id, 'buyer', content::json, reference::json, sent_at, stored_at from placed),
+    select org_id, conversation_id, seq, message_id, shop_id, coalesce(open_session, session_id), turn_id, 'buyer', content::json, reference::json, sent_at, stored_at from placed),
   due as (
     insert into due_turn (org_id, turn_id, conversation_id, shop_id, epoch, due_at, claim, claimed_until, received_at)
     select org_id, turn_id, conversation_id, shop_id, epoch, due_at, claim, claimed_until, stored_at from placed
@@ -87,7 +90,7 @@ const MESSAGES = `
     select org_id, ('[' || string_agg(concat('{"type":"message.received","orgId":"', org_id, '","shopId":"', shop_id, '","key":"', conversation_id, '","at":', stored_at,
       ',"body":{"messageId":"', message_id, '","conversationId":"', conversation_id, '","channelId":"', channel_id, '","turnId":"', turn_id, '","seq":', seq, '}}'), ',' order by n) || ']')::json, max(stored_at)
     from placed group by org_id)
-  select p.n::int, p.seq, p.epoch, p.owner, s.version as shop_version, s.goods_version
+  select p.n::int, p.seq, p.epoch, p.owner, coalesce(p.open_session, p.session_id) as session_id, s.version as shop_version, s.goods_version
   from placed p join shop s on s.org_id = p.org_id and s.shop_id = p.shop_id`
 
 const isHeardRow = (row: unknown): row is HeardRow => typeof row === 'object' && row !== null && 'seq' in row
@@ -113,7 +116,12 @@ export const heardPart: HotPart<Heard, HeardRow | null> = {
 function sessionStatements(opening: readonly Heard[]): HotStatement[] {
   const at = opening[0]?.storedAt ?? 0
   const closing = opening.filter((one) => one.closesSession)
-  const closed = [plainArray(closing.map((one) => one.orgId)), plainArray(closing.map((one) => one.conversationId)), at]
+  const closed = [
+    plainArray(closing.map((one) => one.orgId)),
+    plainArray(closing.map((one) => one.conversationId)),
+    plainArray(closing.map((one) => one.sessionId)),
+    at,
+  ]
   const opened = [
     plainArray(opening.map((one) => one.orgId)),
     plainArray(opening.map((one) => one.sessionId)),

@@ -1,5 +1,6 @@
 import { type Act, type Context, HUMAN_TOKEN, type Understanding } from '../dialogue/index.ts'
 import { actFor } from './act-for.ts'
+import { pageAsked, restOfMenu } from './next-page.ts'
 import { chosenMeaning } from './chosen-meaning.ts'
 import type { Policy } from './policy.ts'
 
@@ -11,6 +12,8 @@ export const answerChoice: Policy = {
       return [{ kind: 'hand-off', reason: 'asked', entryId: null, why: 'pressed the button for a person' }]
     const { pending } = seen
     if (!pending) return null
+    const rest = restOfMenu(pending, pageAsked(seen))
+    if (rest) return [{ kind: 'ask', what: pending.kind, pending: rest, why: 'asked for the rest of the menu' }]
     if (pending.kind === 'meaning') return meaningChosen(seen, context)
     return thingNamed(seen, context)
   },

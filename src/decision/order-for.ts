@@ -1,4 +1,5 @@
 import type { Context, OrderFacts, Pending, Understanding } from '../dialogue/index.ts'
+import { clip } from '../kernel/clip.ts'
 import type { Entry } from '../knowledge/index.ts'
 import { stateOfOrder } from '../shop/index.ts'
 
@@ -36,5 +37,4 @@ function fits(one: OrderFacts, entry: Entry, context: Context): boolean {
   return state !== null && (entry.stages.length === 0 || entry.stages.includes(state))
 }
 
-const labelOf = ({ orderId, lines }: OrderFacts['order']): string =>
-  `${lines[0]?.title ?? ''} (${orderId})`.slice(0, 100)
+const labelOf = ({ orderId, lines }: OrderFacts['order']): string => clip(`${lines[0]?.title ?? ''} (${orderId})`, 100)

@@ -45,7 +45,7 @@ const TEXT = `
   join conversation c on c.org_id = d.org_id and c.conversation_id = d.conversation_id
   join buyer b on b.org_id = c.org_id and b.buyer_id = c.buyer_id
   cross join lateral (
-    select array_agg(m.message_id::text order by m.seq) as message_ids, jsonb_agg(m.content order by m.seq) as contents, min(m.role) as role
+    select array_agg(m.message_id::text order by m.seq) as message_ids, json_agg(m.content order by m.seq) as contents, min(m.role) as role
     from message m where m.org_id = d.org_id and m.conversation_id = d.conversation_id and m.seq = any(d.seqs)) m
   order by d.seqs`
 
@@ -63,7 +63,8 @@ const row = z.object({
   old_state: z.string(),
   buyer_id: z.string(),
   buyer_ref: z.string(),
-  // Erased messages leave a delivery without words: it is refused, and holds nobody up.
+  // Erased messages leave a delivery without words: it is refused, and holds nobody up. (json_agg, not jsonb_agg: that one
+  // reads every text, and one that it cannot read would fail the whole batch.)
   message_ids: z.array(z.string()).nullable(),
   contents: z.array(content).catch([]),
   role: z.string().nullable(),

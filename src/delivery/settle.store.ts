@@ -26,6 +26,7 @@ const FINISHED = `
   insert into outbox (org_id, events, at)
   select org_id, ('[' || string_agg(event, ',' order by n) || ']')::json, max(at) from ours where event is not null group by org_id`
 
+// Who did not send himself may not put off what another process is sending: it would go out twice.
 const DEFERRED = `
   with input as (
     select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::int[], $6::bigint[], $7::bigint[], $8::text[], $9::text[], $10::int[])
@@ -33,6 +34,7 @@ const DEFERRED = `
   changed as (
     update due_delivery d set state = 'retrying', attempts = i.attempts, next_at = i.next_at, claimed_until = 0, reason = i.reason from input i
     where d.org_id = i.org_id and d.conversation_id = i.conversation_id and d.first_seq = i.first_seq and d.delivery_id = i.delivery_id
+      and (d.state <> 'sending' or i.outcome is not null)
     returning i.*)
   insert into delivery_attempt (org_id, delivery_id, attempt, at, outcome, reason, duration_ms)
   select org_id, delivery_id, attempts, at, outcome, reason, duration_ms from changed where outcome is not null

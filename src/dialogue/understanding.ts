@@ -69,6 +69,9 @@ export interface Understanding {
 export interface Pending {
   readonly kind: 'product' | 'order' | 'meaning'
   readonly entryId: string | null
+  /** Those that were shown stand first: the buyer may name one by its number. */
   readonly options: readonly { readonly token: string; readonly value: string; readonly label: string }[]
+  /** How many of them are shown; absent: all. The rest was on earlier pages and can still be pressed there. */
+  readonly shown?: number | undefined
   readonly text: string
 }

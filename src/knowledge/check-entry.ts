@@ -33,7 +33,7 @@ function checkIdentity(entry: Entry): EntryProblem[] {
   const problems: EntryProblem[] = []
   if (!UUID.test(entry.entryId))
     problems.push({ path: 'entryId', code: 'id-not-ours', message: 'The id of an own entry is a UUID.' })
-  if (entry.answers.length === 0 && !entry.overrides)
+  if (entry.answers.length === 0 && !entry.overrides && !entry.off)
     problems.push({ path: 'answers', code: 'says-nothing', message: 'An entry needs an answer.' })
   return problems
 }

@@ -23,6 +23,7 @@ export interface Diagnosis {
     | 'hard-figure'
     | 'duplicate-phrasing'
     | 'near-duplicate-phrasing'
+    | 'switched-off'
   readonly path: string
   readonly message: string
   /** The other entry, where one is meant. */
@@ -40,8 +41,10 @@ export interface DiagnosisContext {
 const NEAR = 0.2
 
 export function diagnoseEntry(entry: Entry, context: DiagnosisContext): Diagnosis[] {
+  const unsound = checkEntry(entry).map((problem): Diagnosis => ({ ...problem, severity: 'error' }))
+  if (entry.off) return [...unsound, warn('switched-off', 'off', 'The robot does not know it in this scope and below.')]
   return [
-    ...checkEntry(entry).map((problem): Diagnosis => ({ ...problem, severity: 'error' })),
+    ...unsound,
     ...diagnoseAnswers(entry, context),
     ...diagnosePhrasings(entry, context.siblings),
     ...diagnoseOverride(entry, context.siblings),

@@ -39,6 +39,7 @@ function questionOf(entry: Entry): Written {
     followUpZh: entry.followUp?.zh,
     followUpEn: entry.followUp?.en,
     handoff: entry.handoff,
+    off: entry.off ? 'true' : undefined,
   }
 }
 

@@ -60,6 +60,11 @@ export const entry = z.strictObject({
   answers: z.array(answer).max(100),
   followUp: bilingual.optional(),
   handoff: z.enum(['never', 'insist', 'always']).default('never'),
+  /**
+   * Not known in this scope and below: what a wider scope says under this id, and the pack scenario that it overrides.
+   * Without `overrides` a scenario that was replaced stands again as the pack has it. Absent: on.
+   */
+  off: z.literal(true).optional(),
 })
 export type Entry = z.infer<typeof entry>
 

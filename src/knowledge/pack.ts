@@ -18,7 +18,7 @@ export type PackManifest = z.infer<typeof packManifest>
 
 /** A scenario as a pack file writes it (packs/README.md); `id` becomes the `entryId` of the entry. */
 export const scenario = entry
-  .omit({ entryId: true, overrides: true, match: true })
+  .omit({ entryId: true, overrides: true, match: true, off: true })
   .extend({ id: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+){2,}$/), title: bilingual })
 export type Scenario = z.infer<typeof scenario>
 

@@ -45,18 +45,19 @@ export async function readShopKnowledge(database: Database, shop: ShopPlace): Pr
   const [row] = await database.hot.run([shop.orgId], { name: 'shop-knowledge', text: TEXT, values })
   const { packs, own, releases } = found.parse(row)
   const on = packs.filter((pack) => pack.enabled)
-  const off = on.flatMap((pack) => pack.disabled_scenarios)
+  const inherited = inherit(own)
+  const off = [...on.flatMap((pack) => pack.disabled_scenarios), ...inherited.off]
   const numbers = releases.map((one) => `${one.scope[0]}${one.release}`).join('.')
   return {
     version: `${numbers || 'r0'}-${digest({ packs, releases })}`,
     packIds: on.map((pack) => ({ packId: pack.pack_id, version: pack.version })),
     disabled: off.length > 0 ? new Set(off) : NOTHING_OFF,
-    own: own.length > 0 ? inherit(own) : NOTHING_OWN,
+    own: inherited.own.length > 0 ? inherited.own : NOTHING_OWN,
   }
 }
 
-/** The nearer scope wins for the same entry, and for the same scenario that two entries replace. */
-function inherit(rows: readonly z.infer<typeof ownRow>[]): OwnEntry[] {
+/** The nearer scope wins for the same entry, and for the same scenario that two entries replace: also when it says "off". */
+function inherit(rows: readonly z.infer<typeof ownRow>[]): { own: OwnEntry[]; off: string[] } {
   const nearest = new Map<string, OwnEntry>()
   for (const row of rows.toSorted((a, b) => NEARNESS[a.scope] - NEARNESS[b.scope])) {
     const origin = { kind: 'own', scope: row.scope, scopeId: row.scope_id, release: row.from_release } as const
@@ -68,5 +69,11 @@ function inherit(rows: readonly z.infer<typeof ownRow>[]): OwnEntry[] {
     if (own.entry.overrides && (!rival || NEARNESS[own.origin.scope] >= NEARNESS[rival.origin.scope]))
       replacing.set(own.entry.overrides, own)
   }
-  return [...nearest.values()].filter((own) => !own.entry.overrides || replacing.get(own.entry.overrides) === own)
+  const standing = [...nearest.values()].filter(
+    (own) => !own.entry.overrides || replacing.get(own.entry.overrides) === own,
+  )
+  return {
+    own: standing.filter(({ entry }) => !entry.off),
+    off: standing.flatMap(({ entry }) => (entry.off && entry.overrides ? [entry.overrides] : [])),
+  }
 }

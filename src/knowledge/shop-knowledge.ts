@@ -11,7 +11,7 @@ export interface ShopKnowledge {
   /** Changes whenever anything changes that this shop's robot may say. */
   readonly version: string
   readonly packIds: readonly { readonly packId: string; readonly version: string }[]
-  /** Scenarios that the shop switched off. */
+  /** Scenarios that the shop, its group or its organisation switched off. */
   readonly disabled: ReadonlySet<string>
   /** Published entries, merged: the nearer scope wins. */
   readonly own: readonly OwnEntry[]

@@ -20,6 +20,7 @@ export const QUESTION_COLUMNS = [
   'followUpZh',
   'followUpEn',
   'handoff',
+  'off',
 ] as const
 
 export const ANSWER_COLUMNS = [

@@ -80,6 +80,7 @@ function readEntry(
     negatives: list(rows, 'negatives'),
     followUp: withoutUndefined({ zh: text('followUpZh'), en: text('followUpEn') }),
     handoff: text('handoff'),
+    off: text('off') === 'true' ? true : text('off'),
     answers: answers.map(readAnswer),
   })
   const checked = entrySchema.safeParse(raw)

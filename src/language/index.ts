@@ -1,4 +1,4 @@
-export { float } from './at.ts'
+export { float, int } from './at.ts'
 export { type Calibration, fitCalibration, type Outcome, restoreCalibration } from './calibration.ts'
 export { editDistance } from './edit-distance.ts'
 export { clauses, languageOf, type Normalised, normalise } from './normalise.ts'

@@ -9,6 +9,8 @@ export interface Normalised {
 // A mask that carries a number ("[ORDERID_12345678]") names a thing and stays.
 const MASKS = /#e-\w+(\[[^\]]{0,12}\])?|\[(?![^\]]*\d{5})[^[\]\s]{1,24}\]|&[a-z]{2,6};/gu
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}]+/gu
+// Before the invisible goes: a new line parts words.
+const LINES = /[\t\n\r]+/gu
 const PICTURES = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\u{fe0f}\u{20e3}]+/gu
 const MARKS = /[\p{P}\p{S}\s]+/gu
 const THRICE = /([^\d])\1{2,}/gu
@@ -38,6 +40,7 @@ export const fullNormal = (raw: string): string =>
     .slice(0, LONGEST)
     .normalize('NFKC')
     .toLowerCase()
+    .replace(LINES, ' ')
     .replace(INVISIBLE, '')
     .replace(MASKS, ' ')
     .replace(PICTURES, ' ')

@@ -10,6 +10,7 @@ export {
   reference,
 } from './inbound.ts'
 export type { Loss } from './piece.ts'
+export { readMoreToken } from './render-menu.ts'
 export { textOnlyProfile, webProfile } from './profiles.ts'
 export { type Rendered, render } from './render.ts'
 export { type RenderWordLines, type RenderWords, renderWords } from './render-words.ts'

@@ -1,4 +1,5 @@
 import { HUMAN_TOKEN, type Act, type Context } from '../dialogue/index.ts'
+import { clip } from '../kernel/clip.ts'
 import type { Content } from '../message/index.ts'
 import type { Occasion } from './speak-entry.ts'
 import { type SpeechKey, say } from './speech.ts'
@@ -18,7 +19,7 @@ export function speakAsk(act: Ask, { context, seen }: Occasion): Spoken {
   const text = say(QUESTION[act.what], { context, language: seen.language }, { seed: context.now })
   const options = act.pending?.options ?? []
   if (options.length === 0) return spoken({ contents: [textContent(text)], pending: act.pending })
-  const items = options.map(({ token, label }) => ({ token, label: label.slice(0, 200) }))
+  const items = options.slice(0, act.pending?.shown).map(({ token, label }) => ({ token, label: clip(label, 200) }))
   const person = act.what === 'meaning' ? [personItem(context, seen.language)] : []
   const menu: Content = { kind: 'menu', text, items: [...items, ...person] }
   return spoken({ contents: [menu], pending: act.pending })

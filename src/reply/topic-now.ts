@@ -1,3 +1,4 @@
+import { clip } from '../kernel/clip.ts'
 import type { Context, Decision, Topic, Understanding } from '../dialogue/index.ts'
 
 interface Talked {
@@ -16,11 +17,11 @@ export function topicNow({ seen, decision, context }: Talked): Topic | null {
     const entryId = 'entryId' in act ? act.entryId : null
     if (entryId === null || !isMatter(entryId, context)) continue
     const said = seen.wanted.find(({ best }) => best?.entryId === entryId)?.text ?? seen.text
-    return { entryId, text: said.slice(0, LONGEST) }
+    return { entryId, text: clip(said, LONGEST) }
   }
   const [first] = seen.wanted
   if (!first?.best || first.best.confidence < LIKELY || !isMatter(first.best.entryId, context)) return null
-  return { entryId: first.best.entryId, text: first.text.slice(0, LONGEST) }
+  return { entryId: first.best.entryId, text: clip(first.text, LONGEST) }
 }
 
 function isMatter(entryId: string, { knowledge }: Context): boolean {

@@ -8,8 +8,8 @@ export interface HotPart<Item, Row> {
   keyOf(item: Item): string
   orgOf(item: Item): string
   statements(items: readonly Item[]): HotStatement[]
-  /** One answer an item, from the rows of the last statement. */
-  answers(items: readonly Item[], rows: readonly unknown[]): readonly Row[]
+  /** One answer an item, in its place, from the rows of the last statement; undefined: there is no row for it. */
+  answers(items: readonly Item[], rows: readonly unknown[]): readonly (Row | undefined)[]
 }
 
 /**
@@ -86,19 +86,22 @@ async function drain(queues: readonly Queue[], hot: HotLane): Promise<void> {
 
 /** One commit for all. When it fails, the halves are tried apart: one bad row must not take its neighbours along. */
 async function writeLoads(loads: readonly Load[], hot: HotLane): Promise<void> {
+  let rows: readonly unknown[][]
   try {
     const orgIds = [...new Set(loads.flatMap((load) => load.orgIds))]
-    const rows = await hot.runAll(
+    rows = await hot.runAll(
       orgIds,
       loads.flatMap(({ statements }) => statements),
     )
-    let place = -1
-    for (const load of loads) {
-      place += load.statements.length
-      load.resolve(rows[place] ?? [])
-    }
   } catch (error) {
     await writeApart(loads, hot, error)
+    return
+  }
+  // Committed: whatever goes wrong from here on, nothing is written a second time.
+  let place = -1
+  for (const load of loads) {
+    place += load.statements.length
+    load.resolve(rows[place] ?? [])
   }
 }
 
@@ -158,19 +161,28 @@ function loadOf<Item, Row>(tickets: readonly Ticket<Item, Row>[], part: HotPart<
     orgIds: items.map((item) => part.orgOf(item)),
     statements: part.statements(items),
     resolve(rows) {
-      const answers = part.answers(items, rows)
-      for (const [place, ticket] of tickets.entries()) {
-        const answer = answers[place]
-        if (answer === undefined) ticket.reject(new Error('a batch gave too few answers'))
-        else ticket.resolve(answer)
+      try {
+        answerAll(tickets, part.answers(items, rows))
+      } catch (error) {
+        rejectAll(tickets, error)
       }
     },
-    reject: (error) => {
-      for (const ticket of tickets) ticket.reject(error)
-    },
+    reject: (error) => rejectAll(tickets, error),
     halves() {
       const middle = Math.ceil(tickets.length / 2)
       return [loadOf(tickets.slice(0, middle), part), loadOf(tickets.slice(middle), part)]
     },
   }
+}
+
+function answerAll<Item, Row>(tickets: readonly Ticket<Item, Row>[], answers: readonly (Row | undefined)[]): void {
+  for (const [place, ticket] of tickets.entries()) {
+    const answer = answers[place]
+    if (answer === undefined) ticket.reject(new Error('a batch gave too few answers'))
+    else ticket.resolve(answer)
+  }
+}
+
+function rejectAll<Item, Row>(tickets: readonly Ticket<Item, Row>[], error: unknown): void {
+  for (const ticket of tickets) ticket.reject(error)
 }

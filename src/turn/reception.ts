@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { findRepeated, type Heard, type HeardRow } from '../conversation/index.ts'
+import { findRepeated, type Heard, type HeardRow, type Repeated } from '../conversation/index.ts'
 import { XiaoerError } from '../kernel/errors.ts'
 import { type MessageId, newId, newUuid, type SessionId, type TurnId } from '../kernel/ids.ts'
 import type { InboundMessage } from '../message/index.ts'
@@ -53,19 +53,48 @@ export async function receive(account: Talk['account'], message: InboundMessage,
   })
   open.writing += 1
   try {
-    const row = await house.hear(heard)
-    if (!row) return await repeatedAck(account, { message, bodyDigest: heard.bodyDigest }, house)
-    const opening = house.openWindow({ ...talk.account, buyerId: talk.buyerId, at })
-    if (opening) await opening
+    const row = await store(heard, { talk, open, house })
+    if (isOfAnother(row, heard)) return repeatedAck(row, heard)
     return joinTurn({ message, id: heard.messageId, row, at, quietMs }, { talk, open, house })
-  } catch (error) {
-    // The session was not opened after all: the next message opens it.
-    if (opensSession) talk.sessionId = ''
-    throw error
   } finally {
     open.writing -= 1
     settleBurst(talk, open, house)
   }
+}
+
+interface Place {
+  readonly talk: Talk
+  readonly open: OpenTurn
+  readonly house: House
+}
+
+async function store(heard: Heard, { talk, open, house }: Place): Promise<HeardRow | Repeated> {
+  try {
+    const row = (await house.hear(heard)) ?? (await firstOf(heard, house))
+    if (isOfAnother(row, heard)) return row
+    if (row.session_id && heard.opensSession) talk.sessionId = row.session_id
+    const opening = house.openWindow({ ...talk.account, buyerId: talk.buyerId, at: heard.storedAt })
+    if (opening) await opening
+    return row
+  } catch (error) {
+    // The session was not opened after all: the next message opens it.
+    if (heard.opensSession) talk.sessionId = ''
+    open.isUnsure = true
+    throw error
+  }
+}
+
+const isOfAnother = (row: HeardRow | Repeated, { messageId }: Heard): row is Repeated =>
+  'message_id' in row && row.message_id !== messageId
+
+/**
+ * What stands under a key that was known. It may be this very message: where the answer to a commit was lost, the batch is
+ * written again, and finds itself.
+ */
+async function firstOf(heard: Heard, { hot }: House): Promise<Repeated> {
+  const first = await findRepeated(hot, heard)
+  if (!first) throw new XiaoerError({ code: 'overloaded' })
+  return first
 }
 
 const speakerOf = (account: Talk['account'], { buyer }: InboundMessage): Speaker => ({
@@ -124,6 +153,7 @@ function openTurn(talk: Talk, at: number): OpenTurn {
     epoch: 0,
     versions: { version: 0, goodsVersion: 0 },
     writing: 0,
+    isUnsure: false,
     dueAt: at,
     cancel: null,
   }
@@ -134,15 +164,12 @@ function openTurn(talk: Talk, at: number): OpenTurn {
 interface Arrived {
   readonly message: InboundMessage
   readonly id: string
-  readonly row: HeardRow
+  readonly row: HeardRow | Repeated
   readonly at: number
   readonly quietMs: number
 }
 
-function joinTurn(
-  { message, id, row, at, quietMs }: Arrived,
-  { talk, open, house }: { talk: Talk; open: OpenTurn; house: House },
-): Ack {
+function joinTurn({ message, id, row, at, quietMs }: Arrived, { talk, open, house }: Place): Ack {
   talk.owner = row.owner
   open.epoch = row.epoch
   open.versions = { version: row.shop_version, goodsVersion: row.goods_version }
@@ -173,11 +200,12 @@ function joinTurn(
 /** Starts the turn when its burst is quiet and all of it is stored. */
 function settleBurst(talk: Talk, open: OpenTurn, house: House): void {
   if (open.writing > 0 || talk.open !== open) return
-  if (open.messages.length === 0) {
+  open.cancel?.()
+  // Unsure: the sweeper reads what is stored and answers that.
+  if (open.messages.length === 0 || open.isUnsure) {
     talk.open = null
     return
   }
-  open.cancel?.()
   const waitMs = open.dueAt - house.clock.now()
   if (waitMs <= 0) startTurn(talk, open, house)
   else open.cancel = house.schedule(waitMs, () => startTurn(talk, open, house))
@@ -190,13 +218,7 @@ function startTurn(talk: Talk, open: OpenTurn, house: House): void {
   talk.running = talk.running.then(() => runTurn(talk, open, house))
 }
 
-async function repeatedAck(
-  account: Talk['account'],
-  { message, bodyDigest }: { message: InboundMessage; bodyDigest: string },
-  house: House,
-): Promise<Ack> {
-  const first = await findRepeated(house.hot, { ...account, key: message.messageId })
-  if (!first) throw new XiaoerError({ code: 'overloaded' })
+function repeatedAck(first: Repeated, { key, bodyDigest }: Heard): Ack {
   if (first.body_digest !== bodyDigest) {
     throw new XiaoerError({
       code: 'idempotency-mismatch',
@@ -205,5 +227,5 @@ async function repeatedAck(
     })
   }
   const ids = { id: first.message_id, seq: first.seq, conversationId: first.conversation_id, turnId: first.turn_id }
-  return { messageId: message.messageId, ...ids, duplicate: true }
+  return { messageId: key, ...ids, duplicate: true }
 }

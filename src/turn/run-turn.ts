@@ -9,6 +9,7 @@ import { headline } from './headline.ts'
 import type { StoredMessage } from './announcement.ts'
 import type { House } from './house.ts'
 import { recall } from './recall.ts'
+import { storedJson } from './stored-json.ts'
 import { factKey, type OpenTurn, type Talk } from './talk.ts'
 
 /**
@@ -72,14 +73,14 @@ function settledTurn({ turn, open, handled, at, isPulled, deliveryClaimMs }: Set
     ...headline(handled),
     trace: JSON.stringify(trace),
     handsOff: reply.handOff !== null,
-    messages: reply.contents.map((content) => ({ messageId: newId<MessageId>(at), content: JSON.stringify(content) })),
+    messages: reply.contents.map((content) => ({ messageId: newId<MessageId>(at), content: storedJson(content) })),
     deliveryId: newId<DeliveryId>(at),
     deliveryClaimedUntil: at + deliveryClaimMs,
     isPulled,
     remember: reply.remember.map(({ kind, key, value, expiresAt }) => ({
       kind,
       key,
-      value: JSON.stringify(value),
+      value: storedJson(value),
       expiresAt,
     })),
     forget: reply.forget,

@@ -15,6 +15,8 @@ export interface OpenTurn {
   versions: { version: number; goodsVersion: number }
   /** Messages on their way into the database. */
   writing: number
+  /** One of its messages was refused and may be stored all the same: who answers from memory would leave it out for ever. */
+  isUnsure: boolean
   dueAt: number
   /** Takes the planned start back. */
   cancel: (() => void) | null

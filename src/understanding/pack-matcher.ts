@@ -43,7 +43,7 @@ export interface PackTeaching {
   readonly cache?: ModelCache
 }
 
-const CODE = 'pack-model-3'
+const CODE = 'pack-model-4'
 const EXACT_CONFIDENCE = 0.99
 
 export function createPackMatcher({ entries, outOfScope, termer, cache }: PackTeaching): PackMatcher {

@@ -3,6 +3,7 @@ import {
   createPhraseIndex,
   fitCalibration,
   float,
+  int,
   mixVectors,
   type Nearest,
   type Outcome,
@@ -56,10 +57,30 @@ const UNHEARD_WEIGHT = 1
 export function trainPackModel(samples: readonly Sample[], shape: Shape): PackModel {
   const judgements = Array.from({ length: FOLDS }, (_, fold) => judgeFold(samples, shape, fold)).flat()
   return {
-    softmax: trainSoftmax(samples, { ...shape, epochs: EPOCHS }),
+    softmax: trainSoftmax([...samples, ...remarksOn(samples, shape)], { ...shape, epochs: EPOCHS }),
     whole: fitCalibration(judgements.map(({ whole }) => whole)),
     near: fitCalibration(judgements.flatMap(({ near }) => near ?? [])),
   }
+}
+
+const REMARK_EVERY = 3
+const RARE = 0.75
+
+/** A remark names the matter and lacks what makes it a question: the rare half of a phrasing, beside other words, is none of these. */
+function remarksOn(samples: readonly Sample[], { classes }: Shape): Sample[] {
+  const none = classes - 1
+  const noise = samples.filter(({ label }) => label === none)
+  return samples.flatMap((sample, i) =>
+    i % REMARK_EVERY === 0 && sample.label !== none && sample.vector.ids.length > 6
+      ? [{ ...beside({ ...sample, vector: rareHalf(sample.vector) }, noise, i), label: none }]
+      : [],
+  )
+}
+
+function rareHalf({ ids, weights, unknown }: SparseVector): SparseVector {
+  const least = Math.max(...weights) * RARE
+  const kept = ids.filter((_, k) => float(weights, k) >= least)
+  return { ids: kept, weights: weights.filter((weight) => weight >= least), unknown }
 }
 
 interface Judgement {
@@ -76,7 +97,7 @@ function judgeFold(samples: readonly Sample[], shape: Shape, fold: number): Judg
   const isUnheard = ({ label }: Sample): boolean => label !== none && label % FOLDS === fold
   const taught = samples.filter((sample, i) => i % FOLDS !== fold && !isUnheard(sample))
   const noise = samples.filter(({ label }, i) => label === none && i % FOLDS === fold)
-  const softmax = trainSoftmax(taught, { ...shape, epochs: EPOCHS })
+  const softmax = trainSoftmax([...taught, ...remarksOn(taught, shape)], { ...shape, epochs: EPOCHS })
   const judge = { softmax, index: createPhraseIndex(taught, shape.features), samples: taught }
   return samples
     .filter((sample, i) => i % FOLDS === fold || isUnheard(sample))
@@ -118,13 +139,14 @@ export function readVector(vector: SparseVector, judge: Judge, most: number): Re
   const second = ranked[1]?.rank ?? first - 5
   const length = Math.min(1, vector.ids.length / 12)
   const none = float(odds, odds.length - 1)
+  const marked = findIn(vector)
   const readings: Reading[] = []
   for (let place = 0; place < ranked.length && place < most; place += 1) {
     const one = ranked[place]
     if (!one) break
     const margin = clamp(place === 0 ? first - second : one.rank - first)
     const score = one.nearest?.score ?? 0
-    const cover = one.nearest ? shareFound(judge.samples[one.nearest.phrase]?.vector, vector) : 0
+    const cover = one.nearest ? shareFound(judge.samples[one.nearest.phrase]?.vector, marked) : 0
     const rival = near[0]?.label === one.label ? (near[1]?.score ?? 0) : (near[0]?.score ?? 0)
     readings.push({
       label: one.label,
@@ -150,17 +172,38 @@ export function readVector(vector: SparseVector, judge: Judge, most: number): Re
   return readings
 }
 
-/** How much of a phrasing the text has: a long message may hold a short question whole. Both run over ascending numbers of terms. */
-function shareFound(phrase: SparseVector | undefined, text: SparseVector): number {
+/** Which terms the text at hand has; one array for all readings, a new mark for each text. */
+interface Found {
+  marks: Int32Array
+  mark: number
+}
+
+const found: Found = { marks: new Int32Array(0), mark: 0 }
+
+function findIn({ ids }: SparseVector): Found {
+  found.mark += 1
+  for (let k = 0; k < ids.length; k += 1) {
+    const id = int(ids, k)
+    if (id >= found.marks.length) found.marks = grown(found.marks, id)
+    found.marks[id] = found.mark
+  }
+  return found
+}
+
+function grown(marks: Int32Array, id: number): Int32Array {
+  const larger = new Int32Array(Math.max(id + 1, marks.length * 2))
+  larger.set(marks)
+  return larger
+}
+
+/** How much of a phrasing the text has: a long message may hold a short question whole. */
+function shareFound(phrase: SparseVector | undefined, { marks, mark }: Found): number {
   if (!phrase) return 0
   let share = 0
-  for (let i = 0; i < phrase.ids.length; i += 1) {
-    for (let k = 0; k < text.ids.length; k += 1) {
-      if (text.ids[k] !== phrase.ids[i]) continue
-      const weight = float(phrase.weights, i)
-      share += weight * weight
-      break
-    }
+  for (let k = 0; k < phrase.ids.length; k += 1) {
+    if (int(marks, int(phrase.ids, k)) !== mark) continue
+    const weight = float(phrase.weights, k)
+    share += weight * weight
   }
   return share
 }

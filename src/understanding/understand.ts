@@ -15,6 +15,7 @@ const pendingValue: z.ZodType<Pending> = z.object({
   kind: z.enum(['product', 'order', 'meaning']),
   entryId: z.string().nullable(),
   options: z.array(z.object({ token: z.string(), value: z.string(), label: z.string() })),
+  shown: z.int().min(0).optional(),
   text: z.string(),
 })
 
@@ -119,7 +120,7 @@ function readPart(
   context: Context,
   title: string | null,
 ): Wanted {
-  const [best, ...rivals] = inTopic(text, bestReadings(text, context, title), context)
+  const [best, ...rivals] = inTopic(bestReadings(text, context, title), context)
   return { text, seqs, best: best ?? null, rivals, band: bandOf(best, context) }
 }
 

@@ -1,10 +1,12 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import axe from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createDraw } from './draw.ts'
 import { HOSTILE_TEXTS } from './hostile-texts.ts'
 import { hasBrowser, openBrowser } from './open-browser.ts'
 import { openShopPage, type ShopPage } from './shop-page.ts'
+import { answers, askIn, isFocused, said, visit, wordsOf } from './visitor.ts'
 import { type RunningProduct, startProduct } from './start-product.ts'
 
 const START_MS = 420_000
@@ -15,6 +17,12 @@ let framed: ShopPage
 const draw = createDraw()
 
 const shops = z.object({ items: z.array(z.object({ shopId: z.string() })) })
+const violations = z.object({ violations: z.array(z.object({ id: z.string(), impact: z.string().nullish() })) })
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const LOOKS = [
+  { colorScheme: 'light', viewport: { width: 1366, height: 768 } },
+  { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+] as const
 const conversations = z.object({
   items: z.array(z.object({ conversationId: z.string(), shopId: z.string(), lastSeq: z.int() })),
 })
@@ -39,22 +47,6 @@ const latestTalk = async (): Promise<string> =>
 const takeOver = (talk: string) => api(`/conversations/${talk}/take-over`, null)
 const speak = (talk: string, content: unknown) => api(`/conversations/${talk}/messages`, { content })
 
-/** A visitor with a browser of his own: storage, cookies, tabs. */
-async function visit(): Promise<{ context: BrowserContext; page: Page; faults: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
-  context.setDefaultTimeout(10_000)
-  const faults: string[] = []
-  context.on('console', (line) => line.type() === 'error' && faults.push(line.text()))
-  context.on('weberror', (error) => faults.push(error.error().message))
-  return { context, page: await context.newPage(), faults }
-}
-
-const said = (page: Page) => page.locator('[data-testid=log] [data-role] .words, [data-testid=log] [data-role] .title')
-const askIn = async (page: Page, words: string) => {
-  await page.getByTestId('composer').fill(words)
-  await page.keyboard.press('Enter')
-}
-const answers = (page: Page) => page.locator('[data-role=robot], [data-role=agent]')
 const openTalk = async (page: Page): Promise<string> => {
   await page.goto(shop.url)
   await page.getByTestId('xiaoer-launcher').click()
@@ -64,13 +56,6 @@ const openTalk = async (page: Page): Promise<string> => {
   await takeOver(talk)
   return talk
 }
-const isFocused = (page: Page, testid: string) =>
-  page.evaluate<boolean>(
-    `document.querySelector('xiaoer-chat').shadowRoot.activeElement?.getAttribute('data-testid') === '${testid}'`,
-  )
-const wordsOf = async (page: Page): Promise<string> =>
-  (await page.evaluate<string>(`document.querySelector('xiaoer-chat').shadowRoot.textContent`)).replaceAll(/\s+/g, ' ')
-
 beforeAll(async () => {
   if (!hasBrowser()) return
   product = await startProduct()
@@ -89,7 +74,7 @@ afterAll(async () => {
 
 describe.skipIf(!hasBrowser())('a buyer in the demo shop', () => {
   test('asks on a product page, gets an answer about it with its card, and finds both after a reload', async () => {
-    const { context, page, faults } = await visit()
+    const { context, page, faults } = await visit(browser)
     const fetched: string[] = []
     page.on('request', (request) => fetched.push(new URL(request.url()).pathname))
     await page.goto(`${product.shopUrl}/s/yunqili`)
@@ -126,7 +111,7 @@ describe.skipIf(!hasBrowser())('a buyer in the demo shop', () => {
   })
 
   test('five hours later the talk is still about the same product', async () => {
-    const { context, page } = await visit()
+    const { context, page } = await visit(browser)
     await page.goto(`${product.shopUrl}/s/yunqili`)
     await page.getByTestId('customerId-buyer003').click()
     await page
@@ -151,11 +136,38 @@ describe.skipIf(!hasBrowser())('a buyer in the demo shop', () => {
       .toBe(title)
     await context.close()
   })
+
+  test('every page and the open window: nothing serious for those who cannot see or point', async () => {
+    for (const look of LOOKS) {
+      const context = await browser.newContext({ ...look, bypassCSP: true, locale: 'zh-CN' })
+      const page = await context.newPage()
+      const check = async () => {
+        await page.evaluate(axe.source)
+        const found = violations.parse(await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`))
+        const grave = found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        expect([page.url(), look.colorScheme, grave]).toEqual([page.url(), look.colorScheme, []])
+      }
+      for (const path of ['', '/s/muting', '/cart', '/orders']) {
+        await page.goto(`${product.shopUrl}${path}`)
+        await check()
+      }
+      await page.getByTestId('order').first().click()
+      await page.waitForURL(/\/o\//)
+      await check()
+      await page.goto(`${product.shopUrl}/s/muting`)
+      await page.getByTestId('tile').nth(3).click()
+      await page.getByTestId('xiaoer-launcher').click()
+      await askIn(page, '有什么优惠')
+      await page.getByTestId('coupon-card').first().waitFor()
+      await check()
+      await context.close()
+    }
+  })
 })
 
 describe.skipIf(!hasBrowser())('the window on a page of a merchant', () => {
   test('nothing of sixty hostile texts runs, in any kind of content: all is shown as typed', async () => {
-    const { context, page, faults } = await visit()
+    const { context, page, faults } = await visit(browser)
     const talk = await openTalk(page)
     expect(HOSTILE_TEXTS.length).toBeGreaterThanOrEqual(60)
     const source = { sourceId: 's', version: '1', validTo: null }
@@ -192,7 +204,7 @@ describe.skipIf(!hasBrowser())('the window on a page of a merchant', () => {
   })
 
   test('what is said while the network is cut is there afterwards: all, in order, once', async () => {
-    const { context, page } = await visit()
+    const { context, page } = await visit(browser)
     const talk = await openTalk(page)
     await context.setOffline(true)
     const numbers = Array.from({ length: 12 }, (_, index) => `第${index + 1}句`)
@@ -208,7 +220,7 @@ describe.skipIf(!hasBrowser())('the window on a page of a merchant', () => {
   })
 
   test('two tabs share one socket, and when its holder goes the other goes on', async () => {
-    const { context, page } = await visit()
+    const { context, page } = await visit(browser)
     let sockets = 0
     context.on('page', (opened) => opened.on('websocket', () => (sockets += 1)))
     page.on('websocket', () => (sockets += 1))
@@ -230,7 +242,7 @@ describe.skipIf(!hasBrowser())('the window on a page of a merchant', () => {
   })
 
   test('unread is counted on the closed button, also after a reload', async () => {
-    const { context, page } = await visit()
+    const { context, page } = await visit(browser)
     const talk = await openTalk(page)
     await page.keyboard.press('Escape')
     for (const text of ['一', '二', '三']) await speak(talk, { kind: 'text', text })
@@ -249,8 +261,21 @@ describe.skipIf(!hasBrowser())('the window on a page of a merchant', () => {
     await context.close()
   })
 
+  test('where no socket gets through, long polls carry the same talk', async () => {
+    const { context, page } = await visit(browser)
+    let polls = 0
+    page.on('request', (request) => (polls += request.postData()?.includes('"waitS":20') ? 1 : 0))
+    await page.routeWebSocket(/widget\/ws/, (socket) => socket.close())
+    const talk = await openTalk(page)
+    const numbers = Array.from({ length: 5 }, (_, index) => `第${index + 1}句`)
+    for (const text of numbers) await speak(talk, { kind: 'text', text })
+    await expect.poll(() => page.locator('[data-role=agent] .words').allInnerTexts()).toEqual(numbers)
+    expect(polls).toBeGreaterThan(0)
+    await context.close()
+  })
+
   test('in a frame it is the same window, and destroy leaves nothing', async () => {
-    const { context, page, faults } = await visit()
+    const { context, page, faults } = await visit(browser)
     await page.goto(framed.url)
     await page.getByTestId('xiaoer-launcher').click()
     const inside = page.frameLocator('xiaoer-chat iframe')

@@ -78,7 +78,3 @@ export const exportAddress = (scopeId: string, format: 'xlsx' | 'csv', language:
   `/api/v1${place(scopeId)}/export?format=${format}&language=${language}`
 
 export const listValidities = (shopId: string): Promise<Listed<Validity>> => get('/validities', { shopId })
-export const addValidity = (body: unknown): Promise<Validity> => post('/validities', body)
-export const listTopics = (scenarios: readonly Entry[]): readonly string[] => [
-  ...new Set(scenarios.map((one) => one.topic)),
-]

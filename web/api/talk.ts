@@ -1,5 +1,5 @@
 import { get, post, remove } from './request.ts'
-import type { Conversation, Fact, Talk, Listed, Message, Page, Session, Turn } from './shapes.ts'
+import type { Conversation, Fact, Talk, Listed, Message, Page, Turn } from './shapes.ts'
 
 export interface TalkFilter {
   readonly shopId?: string | undefined
@@ -20,7 +20,6 @@ export const countWaiting = async (): Promise<number> => {
   return waiting.items.length
 }
 export const readConversation = (id: string): Promise<Conversation> => get(`/conversations/${id}`)
-export const listSessions = (id: string): Promise<Page<Session>> => get(`/conversations/${id}/sessions`, { limit: 50 })
 export const listMessages = (
   id: string,
   afterSeq: number,

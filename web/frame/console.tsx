@@ -14,8 +14,33 @@ const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?
 ownStyles(nonce)
 
 const TOKENS = {
-  light: { colorPrimary: '#0958d9', colorTextDescription: '#5a6272', colorTextPlaceholder: '#6b7382' },
-  dark: { colorPrimary: '#3c89e8', colorBgBase: '#171b22', colorTextDescription: '#a2abba' },
+  light: {
+    colorPrimary: '#0958d9',
+    colorInfo: '#0958d9',
+    colorLink: '#0958d9',
+    colorError: '#cf1322',
+    colorTextDescription: '#5a6272',
+    colorTextPlaceholder: '#6b7382',
+  },
+  dark: {
+    colorPrimary: '#3c89e8',
+    colorInfo: '#3c89e8',
+    colorLink: '#82b4f5',
+    colorError: '#ff7875',
+    colorBgContainer: '#171b22',
+    colorBgElevated: '#1c212a',
+    colorBgLayout: '#0e1116',
+    colorBorder: '#3d4553',
+    colorBorderSecondary: '#2a303b',
+    colorTextDescription: '#a2abba',
+    colorTextPlaceholder: '#9aa4b4',
+  },
+}
+
+// In dark, the primary that carries white text is too dark to be text itself.
+const COMPONENTS = {
+  light: {},
+  dark: { Tabs: { itemSelectedColor: '#82b4f5', itemHoverColor: '#a9cbf8', itemActiveColor: '#82b4f5' } },
 }
 
 const SHARED = { borderRadius: 8, fontSize: 14, wireframe: false }
@@ -32,6 +57,7 @@ export default function Console() {
       theme={{
         cssVar: { key: `xiaoer-${theme}` },
         algorithm: theme === 'dark' ? themes.darkAlgorithm : themes.defaultAlgorithm,
+        components: COMPONENTS[theme],
         token: { ...SHARED, ...TOKENS[theme] },
       }}
     >

@@ -27,7 +27,13 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
       <ShopSwitch />
       <RobotSwitch />
       <div className="grow" />
-      <button type="button" className="top-find" onClick={openCommandBar} data-testid="find">
+      <button
+        type="button"
+        className="top-find"
+        onClick={openCommandBar}
+        aria-label={t('frame.find')}
+        data-testid="find"
+      >
         <Icon name="search" />
         <span>{t('frame.find')}</span>
         <kbd>⌘K</kbd>

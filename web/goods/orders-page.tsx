@@ -61,7 +61,7 @@ function Orders({ shopId }: { readonly shopId: string }) {
   const orders = query.data.pages.flatMap(({ items }) => items)
   if (orders.length === 0) return <Empty icon="receipt" title={t('orders.none')} text={t('goods.noneText')} />
   return (
-    <div className="table-scroll">
+    <div className="table-scroll" tabIndex={0} role="group">
       <Table<Order>
         rowKey="orderId"
         columns={columns}

@@ -69,7 +69,7 @@ function Products({ shopId }: { readonly shopId: string }) {
   const products = query.data.pages.flatMap(({ items }) => items)
   if (products.length === 0) return <Empty icon="bag" title={t('goods.none')} text={t('goods.noneText')} />
   return (
-    <div className="table-scroll">
+    <div className="table-scroll" tabIndex={0} role="group">
       <Table<Product>
         rowKey="productId"
         columns={columns}

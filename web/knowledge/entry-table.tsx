@@ -44,7 +44,7 @@ export function EntryTable({ entries, scopeId }: TableProps) {
           onDone={() => setChosen([])}
         />
       </div>
-      <div className="table-scroll">
+      <div className="table-scroll" tabIndex={0} role="group">
         <Table<WorkspaceEntry>
           rowKey="entryId"
           size="middle"

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Input, Segmented, Switch } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -10,18 +10,10 @@ import { listPacks, listScenarios, type PackHead, titleIn } from '../knowledge/u
 import { Icon } from '../ui/icon.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
-import { useProblem } from '../ui/use-problem.ts'
 import { PageWaiting } from '../ui/waiting.tsx'
 import { ScenarioList } from './scenario-list.tsx'
+import { type Subscription, usePackChange } from './use-pack-change.ts'
 import './packs.css'
-
-export interface Subscription {
-  readonly packId: string
-  readonly version: string
-  readonly enabled: boolean
-  readonly disabledScenarios: readonly string[]
-  readonly subscribedAt: string
-}
 
 /** What the robot knows before anybody teaches it, and which of it this shop uses. */
 export function PacksPage() {
@@ -128,16 +120,6 @@ function PackCard({ pack, used, shopId, isShown }: CardProps) {
       </div>
     </div>
   )
-}
-
-/** Runs a change and shows the packs as they are afterwards. */
-export function usePackChange(shopId: string) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: (act: () => Promise<Listed<Subscription>>) => act(),
-    onSuccess: (changed) => queries.setQueryData(['shop-packs', shopId], changed),
-    onError: useProblem(),
-  })
 }
 
 interface ScenariosProps {

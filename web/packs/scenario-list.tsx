@@ -7,7 +7,7 @@ import type { Entry } from '../api/shapes.ts'
 import { useMe } from '../frame/use-me.ts'
 import { titleIn } from '../knowledge/use-scenarios.ts'
 import { Empty } from '../ui/empty.tsx'
-import { type Subscription, usePackChange } from './packs-page.tsx'
+import { type Subscription, usePackChange } from './use-pack-change.ts'
 
 interface ListProps {
   readonly entries: readonly Entry[]

@@ -49,7 +49,7 @@ export function ApiKeys() {
 function Keys({ keys }: { readonly keys: readonly ApiKey[] }) {
   const { t } = useTranslation()
   return (
-    <div className="table-scroll">
+    <div className="table-scroll" tabIndex={0} role="group">
       <Table<ApiKey>
         rowKey="keyId"
         dataSource={[...keys]}

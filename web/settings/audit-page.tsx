@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { App, Button, Input, Table } from 'antd'
+import { App, Button, Select, Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { listAudit, verifyAudit } from '../api/settings.ts'
 import type { AuditRow } from '../api/shapes.ts'
@@ -13,6 +13,32 @@ import { Waiting } from '../ui/waiting.tsx'
 import { When } from '../ui/when.tsx'
 import { useStaffNames } from './use-staff-names.ts'
 import './settings.css'
+
+const ACTS = [
+  'sign-in.opened',
+  'password.changed',
+  'staff.added',
+  'staff.changed',
+  'api-key.added',
+  'api-key.revoked',
+  'shop.added',
+  'shop.settings-changed',
+  'shop.robot-switched',
+  'order.unmasked',
+  'channel.added',
+  'channel.changed',
+  'webhook.added',
+  'webhook.changed',
+  'knowledge.drafted',
+  'knowledge.published',
+  'knowledge.rolled-back',
+  'knowledge.imported',
+  'knowledge.exported',
+  'pack.changed',
+  'conversation.taken-over',
+  'conversation.given-back',
+  'memory.viewed',
+] as const
 
 /** Who did what: each row holds the hash of the one before it, so that nothing can be taken out unseen. */
 export function AuditPage() {
@@ -56,13 +82,15 @@ function Filter() {
   const navigate = useNavigate({ from: '/audit' })
   return (
     <div className="knowledge-find">
-      <Input.Search
+      <Select
         allowClear
-        defaultValue={act ?? ''}
+        showSearch={{ optionFilterProp: 'label' }}
+        className="audit-find"
         placeholder={t('audit.act')}
         aria-label={t('audit.act')}
-        onSearch={(words) => navigate({ search: (before) => ({ ...before, act: words || undefined }) })}
-        className="audit-find"
+        value={act ?? null}
+        options={ACTS.map((one) => ({ value: one, label: t(`audit-act.${one}`) }))}
+        onChange={(one) => navigate({ search: (before) => ({ ...before, act: one ?? undefined }) })}
       />
     </div>
   )
@@ -83,7 +111,7 @@ function Rows() {
   const rows = query.data.pages.flatMap(({ items }) => items)
   if (rows.length === 0) return <Empty icon="shield" title={t('audit.none')} text={t('talks.nothingFoundText')} />
   return (
-    <div className="table-scroll">
+    <div className="table-scroll" tabIndex={0} role="group">
       <Table<AuditRow>
         rowKey="seq"
         size="small"

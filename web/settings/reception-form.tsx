@@ -2,7 +2,7 @@ import { Button, Checkbox, Input, InputNumber, Slider } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../api/shapes.ts'
 import { Icon } from '../ui/icon.tsx'
-import type { Change } from './rules-page.tsx'
+import type { Change } from './change.ts'
 
 interface ReceptionProps {
   readonly settings: Settings

@@ -1,7 +1,7 @@
 import { Input, InputNumber, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../api/shapes.ts'
-import type { Change } from './rules-page.tsx'
+import type { Change } from './change.ts'
 import type { Rule } from './rules.ts'
 
 interface FieldProps {

@@ -11,12 +11,11 @@ import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
 import { useProblem } from '../ui/use-problem.ts'
 import { PageWaiting } from '../ui/waiting.tsx'
+import type { Change } from './change.ts'
 import { ReceptionForm } from './reception-form.tsx'
 import { RuleField } from './rule-field.tsx'
 import { RULE_GROUPS } from './rules.ts'
 import './settings.css'
-
-export type Change = Readonly<Record<string, unknown>>
 
 /** What this shop promises and how it receives: answers say it, and nothing that is not said here is promised. */
 export function RulesPage() {

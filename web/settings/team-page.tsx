@@ -50,7 +50,7 @@ function People({ people }: { readonly people: readonly Staff[] }) {
   const { shops } = useShop()
   const nameOf = (id: string) => shops.find(({ shopId }) => shopId === id)?.name ?? id
   return (
-    <div className="table-scroll">
+    <div className="table-scroll" tabIndex={0} role="group">
       <Table<Staff>
         rowKey="staffId"
         dataSource={[...people]}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { get, post, put } from '../api/request.ts'
 import type { Listed, Shop } from '../api/shapes.ts'
 import { listPacks, titleIn } from '../knowledge/use-scenarios.ts'
-import { type Subscription, usePackChange } from '../packs/packs-page.tsx'
+import { type Subscription, usePackChange } from '../packs/use-pack-change.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 

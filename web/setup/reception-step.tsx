@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { changeSettings, readSettings } from '../api/settings.ts'
 import type { Shop } from '../api/shapes.ts'
 import { ReceptionForm } from '../settings/reception-form.tsx'
-import type { Change } from '../settings/rules-page.tsx'
+import type { Change } from '../settings/change.ts'
 import { Loaded } from '../ui/loaded.tsx'
 import { useProblem } from '../ui/use-problem.ts'
 

@@ -149,7 +149,7 @@ export class BuyerTalk {
     const isOther = this.#conversationId !== (talk?.conversationId ?? '')
     this.#session = textOf(answer.session)
     this.#aheadMs = (Date.parse(textOf(answer.at)) || Date.now()) - Date.now()
-    this.#keep.write({ session: this.#session })
+    this.log.readTo(this.#keep.follow(this.#session))
     batch(() => {
       if (isOther) this.#turnTo(talk?.conversationId ?? '', talk?.lastSeq ?? 0)
       this.shop.value = shopOf(fieldsOf(answer.shop))

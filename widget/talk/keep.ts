@@ -8,6 +8,9 @@ export interface Keep {
   read(): number
   unsent(): readonly Unsent[]
   write(change: { readonly session?: string; readonly read?: number }): void
+  /** Another session; when it is another buyer's, what the one before had read or not sent stays his. Gives how far
+   *  was read. */
+  follow(session: string): number
   change(work: (unsent: readonly Unsent[]) => readonly Unsent[]): void
   wipe(): void
 }
@@ -23,11 +26,35 @@ export function openKeep(shop: string): Keep {
     read: () => numberOf(kept().read) ?? 0,
     unsent,
     write: (change) => store.set(main, JSON.stringify({ ...kept(), ...change })),
+    follow(session) {
+      const [before, now] = [buyerIn(textOf(kept().session)), buyerIn(session)]
+      if (before === now || !before.startsWith('u:')) {
+        store.set(main, JSON.stringify({ ...kept(), session }))
+        return numberOf(kept().read) ?? 0
+      }
+      const reads = { ...fieldsOf(kept().reads), [before]: kept().read }
+      const read = numberOf(fieldsOf(reads)[now]) ?? 0
+      store.set(main, JSON.stringify({ session, reads, read }))
+      store.set(outbox, '')
+      return read
+    },
     change: (work) => store.set(outbox, JSON.stringify(work(unsent()))),
     wipe() {
       store.set(main, '')
       store.set(outbox, '')
     },
+  }
+}
+
+/** Who a session is of, as its first half says to everybody. */
+function buyerIn(session: string): string {
+  try {
+    return textOf(
+      fieldsOf(parse(atob(session.split('.')[0]?.replaceAll('-', '+').replaceAll('_', '/') ?? ''))).buyerRef,
+    )
+  } catch {
+    // No session yet.
+    return ''
   }
 }
 

@@ -17,9 +17,10 @@ const SHORTEST_MS = 500
 const LONGEST_MS = 30_000
 const BEAT_MS = 25_000
 const PATIENCE_MS = 6000
+const DIAL_MS = 10_000
 const IDLE_MS = 2000
 const NO_LONGER_WELCOME = 1008
-/** So many sockets that never opened: something on the way does not let them through. */
+/** So many sockets that never brought a word: something on the way does not let them through. */
 const MOST_REFUSED = 2
 const POLLS_BEFORE_SOCKET = 12
 
@@ -93,8 +94,7 @@ export class Line {
   #beat(): void {
     if (!this.#isOpen) return
     this.#write({ type: 'ping' })
-    clearTimeout(this.#deadline)
-    this.#deadline = window.setTimeout(() => this.#socket?.close(), PATIENCE_MS)
+    this.#expect(PATIENCE_MS)
   }
 
   #later(work: () => void): void {
@@ -109,33 +109,47 @@ export class Line {
     if (this.#stop.signal.aborted) return
     if (this.#isPolling) return void this.#poll(POLLS_BEFORE_SOCKET)
     const dialled = this.#server.socket(this.#session)
-    let hasOpened = false
+    let wasHeard = false
     this.#socket = dialled
+    this.#expect(DIAL_MS)
     dialled.onopen = () => {
-      hasOpened = true
       this.#failures = 0
-      this.#refused = 0
       this.follow()
+      // Some things on the way take a socket and let nothing through: the answer shows that this one works.
+      this.#beat()
       this.#ears.up()
     }
     dialled.onmessage = (event) => {
       clearTimeout(this.#deadline)
+      wasHeard = true
+      this.#refused = 0
       const frame = readFrame(event.data)
       if (frame) this.#ears.hear(frame)
     }
     dialled.onclose = ({ code }) => {
-      if (this.#socket === dialled) this.#lost(code, hasOpened)
+      if (this.#socket === dialled) this.#lost(code, wasHeard)
     }
   }
 
-  #lost(code: number, hasOpened: boolean): void {
+  #lost(code: number, wasHeard: boolean): void {
     clearTimeout(this.#deadline)
     this.#socket = null
     if (this.#stop.signal.aborted) return
     this.#ears.down()
     if (code === NO_LONGER_WELCOME) return this.#ears.over()
-    if (!hasOpened && navigator.onLine) this.#refused += 1
+    if (!wasHeard && navigator.onLine) this.#refused += 1
     this.#later(() => this.#dial())
+  }
+
+  /** Silence for longer than that is no line. */
+  #expect(withinMs: number): void {
+    const expected = this.#socket
+    clearTimeout(this.#deadline)
+    this.#deadline = window.setTimeout(() => {
+      expected?.close()
+      // A socket without its other side tells nothing for a long while.
+      if (this.#socket === expected) this.#lost(0, false)
+    }, withinMs)
   }
 
   async #poll(left: number): Promise<void> {

@@ -29,7 +29,7 @@ export interface DemoBackendOptions extends DemoSettings {
 const ACTS = commerceAction.options.map((option) => option.shape.kind.value)
 const CAPABILITIES: ReadonlySet<BackendCapability> = new Set<BackendCapability>(['poll', 'push', ...ACTS])
 
-/** The demo shop server (`demo/`, docs/demo-shop.md) as a back end, over HTTP like any other. */
+/** The demo shop server (`demo/`, docs/en/demo-shop.md) as a back end, over HTTP like any other. */
 export function createDemoBackend(options: DemoBackendOptions): CommerceBackend {
   const shopPath = `/shops/${encodeURIComponent(options.shopRef)}`
   const list = <Item>(kind: string, item: z.ZodType<Item>, page: ListPage) =>

@@ -64,16 +64,18 @@ const list = (): Route =>
         const found = await listConversations(tx, slice)
         return { rows: found, last: await readLastMessages(tx, orgId, found.slice(0, limit)) }
       })
-      const show = (row: Conversation) => {
-        const latest = last.get(row.conversationId)
-        return { ...showConversation(row), last: latest ? showMessage(latest) : null }
-      }
+      const show = (row: Conversation) => showTalk(row, last.get(row.conversationId))
       return {
         status: 200,
         body: showPage({ rows, limit, show, after: (row) => row.sessionId }),
       }
     },
   })
+
+const showTalk = (row: Conversation, latest: Parameters<typeof showMessage>[0] | undefined) => ({
+  ...showConversation(row),
+  last: latest ? showMessage(latest) : null,
+})
 
 const readOne = (): Route =>
   defineRoute({

@@ -126,6 +126,8 @@ create table turn (
   state text not null, epoch int not null, attempts smallint not null default 1,
   received_at bigint not null, settled_at bigint not null, decision text, intent text, scenario text, confidence real, trace json,
   primary key (org_id, turn_id)) partition by hash (org_id);
+-- Talks are found by how they went.
+create index turn_by_conversation on turn (org_id, conversation_id);
 
 -- first_seq stands in the key: an earlier reply that is still under way holds a later one of the same conversation back.
 create table due_delivery (
