@@ -1,4 +1,3 @@
-import { Socket } from 'node:net'
 import pg from 'pg'
 import { orgList } from './org-list.ts'
 
@@ -26,10 +25,15 @@ interface HotLaneOptions {
   readonly onError: (error: Error) => void
 }
 
-/** A client with the socket that it writes to: what is asked in one breath leaves in one write. */
+/** A client with the stream that it writes to: what is asked in one breath leaves in one write. */
 interface Line {
   readonly client: pg.Client
-  readonly socket: Socket
+  readonly stream: Corkable
+}
+
+interface Corkable {
+  cork(): void
+  uncork(): void
 }
 
 interface Lane {
@@ -70,26 +74,25 @@ async function openLane(lane: Lane, options: HotLaneOptions): Promise<Line> {
 }
 
 async function connect(lane: Lane, options: HotLaneOptions): Promise<Line> {
-  const socket = new Socket()
-  const client = new pg.Client({ ...options.connection, pipeline: true, stream: () => socket })
+  const client = new pg.Client({ ...options.connection, pipeline: true })
   client.on('error', (error) => {
     lane.line = null
     lane.opening = null
     options.onError(error)
   })
   await client.connect()
-  lane.line = { client, socket }
+  lane.line = { client, stream: streamOf(client) }
   return lane.line
 }
 
 const TENANTS = "select set_config('xiaoer.orgs', $1, true)"
 
 async function runOnce<Row extends pg.QueryResultRow>(
-  { client, socket }: Line,
+  { client, stream }: Line,
   orgIds: readonly string[],
   statement: HotStatement,
 ): Promise<Row[]> {
-  const { steps, asked } = inOneWrite(socket, () => {
+  const { steps, asked } = inOneWrite(stream, () => {
     const begun = begin(client, orgIds)
     const asked = client.query<Row>({ name: statement.name, text: statement.text, values: [...statement.values] })
     return { steps: [...begun, asked, client.query('commit')], asked }
@@ -100,11 +103,11 @@ async function runOnce<Row extends pg.QueryResultRow>(
 }
 
 async function runTogether(
-  { client, socket }: Line,
+  { client, stream }: Line,
   orgIds: readonly string[],
   statements: readonly HotStatement[],
 ): Promise<unknown[][]> {
-  const { steps, asked } = inOneWrite(socket, () => {
+  const { steps, asked } = inOneWrite(stream, () => {
     const begun = begin(client, orgIds)
     const asked = statements.map(({ name, text, values }) => client.query({ name, text, values: [...values] }))
     return { steps: [...begun, ...asked, client.query('commit')], asked }
@@ -118,14 +121,24 @@ const begin = (client: pg.Client, orgIds: readonly string[]) => [
   client.query({ name: 'tenants', text: TENANTS, values: [orgList(orgIds)] }),
 ]
 
-function inOneWrite<Value>(socket: Socket, ask: () => Value): Value {
-  socket.cork()
+function inOneWrite<Value>(stream: Corkable, ask: () => Value): Value {
+  stream.cork()
   try {
     return ask()
   } finally {
-    socket.uncork()
+    stream.uncork()
   }
 }
+
+/** What an open client writes to is no part of its types. */
+function streamOf(client: pg.Client): Corkable {
+  const connection: unknown = Reflect.get(client, 'connection')
+  const stream: unknown = typeof connection === 'object' && connection ? Reflect.get(connection, 'stream') : null
+  return isCorkable(stream) ? stream : { cork: () => undefined, uncork: () => undefined }
+}
+
+const isCorkable = (value: unknown): value is Corkable =>
+  typeof value === 'object' && value !== null && 'cork' in value && 'uncork' in value
 
 /** Waits for all, so that no rejection is left unheard, then throws the first. */
 async function settleAll(steps: readonly Promise<unknown>[]): Promise<void> {

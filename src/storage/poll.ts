@@ -62,43 +62,50 @@ function createRest(longestMs: number) {
   let isCut = false
   let isStopped = false
   let isPausing = false
-  let end: (() => void) | null = null
-  const sleep = async (ms: number): Promise<void> => {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      end = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-    end = null
-  }
+  const sleep = createSleep()
   return {
     start: () => {
       isStopped = false
     },
     stop: () => {
       isStopped = true
-      end?.()
+      sleep.end()
     },
     cut: () => {
       delayMs = SHORTEST_MS
       isCut = true
-      if (!isPausing) end?.()
+      if (!isPausing) sleep.end()
     },
     /** Is not cut short by news: it waits for more of them. */
     pause: async (ms: number) => {
       if (isStopped) return
       isPausing = true
-      await sleep(ms)
+      await sleep.begin(ms)
       isPausing = false
     },
     wait: async () => {
       if (!isCut && !isStopped) {
-        await sleep(delayMs)
+        await sleep.begin(delayMs)
         if (!isCut) delayMs = Math.min(delayMs * 2, longestMs)
       }
       isCut = false
+    },
+  }
+}
+
+function createSleep() {
+  let wake: (() => void) | null = null
+  return {
+    end: () => wake?.(),
+    begin: async (ms: number): Promise<void> => {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms)
+        wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+      wake = null
     },
   }
 }
