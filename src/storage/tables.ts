@@ -1,3 +1,4 @@
+import type { SavedViewTable, TestCaseTable } from './tables-console.ts'
 import type {
   OrganisationTable,
   ShopGroupTable,
@@ -99,4 +100,6 @@ export interface Tables {
   webhook_endpoint: WebhookEndpointTable
   webhook_delivery: WebhookDeliveryTable
   webhook_attempt: WebhookAttemptTable
+  test_case: TestCaseTable
+  saved_view: SavedViewTable
 }
