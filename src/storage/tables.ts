@@ -51,6 +51,13 @@ import type {
   TimerTable,
   JobTable,
 } from './tables-path.ts'
+import type {
+  GrantBudgetTable,
+  GrantTermsTable,
+  OfferBookTable,
+  OfferEntryTable,
+  OfferGrantTable,
+} from './tables-offer.ts'
 
 /** Every table by its name, for Kysely. */
 export interface Tables {
@@ -97,6 +104,11 @@ export interface Tables {
   knowledge_entry: KnowledgeEntryTable
   pack_subscription: PackSubscriptionTable
   validity: ValidityTable
+  offer_book: OfferBookTable
+  offer_entry: OfferEntryTable
+  grant_budget: GrantBudgetTable
+  grant_terms: GrantTermsTable
+  offer_grant: OfferGrantTable
   webhook_endpoint: WebhookEndpointTable
   webhook_delivery: WebhookDeliveryTable
   webhook_attempt: WebhookAttemptTable
