@@ -23,6 +23,8 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '1' },
     way: { type: 'string', default: 'http' },
     connections: { type: 'string', default: '64' },
+    /** Messages a second, open loop; without it as fast as answers come. */
+    rate: { type: 'string' },
     warm: { type: 'string', default: '12' },
     planFile: { type: 'string', default: '/tmp/xiaoer-plans.log' },
     plans: { type: 'boolean', default: false },
@@ -49,7 +51,7 @@ async function profile(): Promise<void> {
   const place = { databaseUrl: url, dataDir: folder, sinkPort: sink.port, kind: 'real' } as const
   const words = [url, folder, String(sink.port), values.without]
   const isReal = values.kind === 'real'
-  const server = isReal ? await startXiaoer(place) : await spawnServer({ script: 'xiaoer-server.ts', words })
+  const server = isReal ? await startXiaoer(place) : await spawnServer({ script: 'xiaoer-server.ts', words, nodeWords: ['--max-semi-space-size=64'] })
   const order = (seconds: number, run: string): string =>
     JSON.stringify({
       way: values.way === 'http' ? 'http' : 'socket',
@@ -60,6 +62,7 @@ async function profile(): Promise<void> {
       seed: 7,
       run,
       listens: values.way === 'socket',
+      ...(values.rate ? { rate: Number(values.rate) } : {}),
     } satisfies LoadOrder)
   const load = (seconds: number, run: string) => runScript({ script: 'load.ts', words: [order(seconds, run)] })
   await load(Number(values.warm), 'warm')

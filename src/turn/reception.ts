@@ -73,7 +73,8 @@ async function store(heard: Heard, { talk, open, house }: Place): Promise<HeardR
     const row = (await house.hear(heard)) ?? (await firstOf(heard, house))
     if (isOfAnother(row, heard)) return row
     if (row.session_id && heard.opensSession) talk.sessionId = row.session_id
-    const opening = house.openWindow({ ...talk.account, buyerId: talk.buyerId, at: heard.storedAt })
+    const { kind, orgId, channelId } = talk.account
+    const opening = house.openWindow({ kind, orgId, channelId, buyerId: talk.buyerId, at: heard.storedAt })
     if (opening) await opening
     return row
   } catch (error) {
@@ -189,8 +190,11 @@ function joinTurn({ message, id, row, at, quietMs }: Arrived, { talk, open, hous
     turnId: open.turnId,
     duplicate: false,
   }
+  const { orgId, shopId, channelId } = talk.account
   house.announce({
-    ...talk.account,
+    orgId,
+    shopId,
+    channelId,
     conversationId: talk.conversationId,
     messages: [{ id, seq: row.seq, role: 'buyer', content: message.content, at, turnId: open.turnId }],
   })
