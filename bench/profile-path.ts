@@ -51,7 +51,9 @@ async function profile(): Promise<void> {
   const place = { databaseUrl: url, dataDir: folder, sinkPort: sink.port, kind: 'real' } as const
   const words = [url, folder, String(sink.port), values.without]
   const isReal = values.kind === 'real'
-  const server = isReal ? await startXiaoer(place) : await spawnServer({ script: 'xiaoer-server.ts', words, nodeWords: ['--max-semi-space-size=64'] })
+  const server = isReal
+    ? await startXiaoer(place)
+    : await spawnServer({ script: 'xiaoer-server.ts', words, nodeWords: ['--max-semi-space-size=64'] })
   const order = (seconds: number, run: string): string =>
     JSON.stringify({
       way: values.way === 'http' ? 'http' : 'socket',
