@@ -1,0 +1,90 @@
+import { type LedgerRow, readLedgerRow } from './ledger-row.ts'
+
+/** A ledger read once and asked often. It belongs to one version: after a change compile anew. */
+export interface CompiledLedger {
+  readonly rows: readonly LedgerRow[]
+  readonly now: KnownLedger
+}
+
+/** What was known at a moment: the latest row of every offer, and all known ones of it by `seq`, oldest first. */
+export interface KnownLedger {
+  readonly version: number
+  readonly latest: readonly LedgerRow[]
+  readonly revisions: ReadonlyMap<string, readonly LedgerRow[]>
+  /** Pairs of rows that say two things under one number. */
+  readonly conflicts: readonly (readonly [LedgerRow, LedgerRow])[]
+  readonly places: LedgerPlaces
+}
+
+/** Where a row may be looked for; what is found there may still be out of scope. */
+export interface LedgerPlaces {
+  readonly bySku: ReadonlyMap<string, readonly LedgerRow[]>
+  readonly byProduct: ReadonlyMap<string, readonly LedgerRow[]>
+  readonly byCategory: ReadonlyMap<string, readonly LedgerRow[]>
+  readonly byShop: ReadonlyMap<string, readonly LedgerRow[]>
+  /** Rows of the platform for all goods, and rows whose scope cannot be read. */
+  readonly everywhere: readonly LedgerRow[]
+}
+
+/** `entries` are rows as stored (JSON values): they are checked here, faults are kept with their row and told by the quote. */
+export function compileLedger(entries: readonly unknown[]): CompiledLedger {
+  const rows = entries.flatMap((entry) => readLedgerRow(entry) ?? [])
+  return { rows, now: gather(rows) }
+}
+
+/** The ledger as it was known at `knownAt` (epoch ms); absent: all of it. */
+export function knownLedger(ledger: CompiledLedger, knownAt: number | undefined): KnownLedger {
+  if (knownAt === undefined) return ledger.now
+  const known = ledger.rows.filter((row) => row.recordedAt <= knownAt)
+  return known.length === ledger.rows.length ? ledger.now : gather(known)
+}
+
+function gather(rows: readonly LedgerRow[]): KnownLedger {
+  const revisions = new Map<string, LedgerRow[]>()
+  for (const row of rows) put(revisions, [row.id], row)
+  for (const list of revisions.values()) list.sort((one, other) => one.seq - other.seq)
+  const latest = [...revisions.values()].flatMap((list) => list.at(-1) ?? [])
+  return {
+    version: rows.reduce((greatest, row) => Math.max(greatest, row.seq), 0),
+    latest,
+    revisions,
+    conflicts: [...revisions.values()].flatMap(conflictsOf),
+    places: placesOf(latest.filter((row) => !row.isWithdrawn)),
+  }
+}
+
+const conflictsOf = (list: readonly LedgerRow[]): (readonly [LedgerRow, LedgerRow])[] =>
+  list.flatMap((row, index) => {
+    const next = list[index + 1]
+    return next?.seq === row.seq ? [[row, next] as const] : []
+  })
+
+function placesOf(rows: readonly LedgerRow[]): LedgerPlaces {
+  const bySku = new Map<string, LedgerRow[]>()
+  const byProduct = new Map<string, LedgerRow[]>()
+  const byCategory = new Map<string, LedgerRow[]>()
+  const byShop = new Map<string, LedgerRow[]>()
+  const everywhere: LedgerRow[] = []
+  for (const row of rows) {
+    const { scope, owner } = row
+    if (scope === null) everywhere.push(row)
+    else if (!(scope.skus || scope.products || scope.categories || scope.shops)) {
+      if (owner === 'platform') everywhere.push(row)
+      else if (owner !== null) put(byShop, [owner], row)
+    } else {
+      put(bySku, scope.skus, row)
+      put(byProduct, scope.products, row)
+      put(byCategory, scope.categories, row)
+      put(byShop, scope.shops, row)
+    }
+  }
+  return { bySku, byProduct, byCategory, byShop, everywhere }
+}
+
+function put(place: Map<string, LedgerRow[]>, keys: readonly string[] | undefined, row: LedgerRow): void {
+  for (const key of keys ?? []) {
+    const there = place.get(key)
+    if (there === undefined) place.set(key, [row])
+    else there.push(row)
+  }
+}
