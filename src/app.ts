@@ -14,6 +14,7 @@ import {
   createPathGateway,
   createSocketServer,
   figureRoutes,
+  firstOwnerRoutes,
   type HouseDeps,
   houseRoutes,
   type HttpServer,
@@ -32,6 +33,7 @@ import { createErrands, type Errands } from './kernel/errands.ts'
 import { createLogger } from './kernel/logger.ts'
 import { loadPacks, loadTableWords, type Packs, packsForIndustry, subscribeForIndustry } from './knowledge/index.ts'
 import { openDelivery } from './open-delivery.ts'
+import { type OpenSetup, openSetup } from './open-setup.ts'
 import { missingSpeech } from './reply/index.ts'
 import { type CommerceBackend, createMirrorPoll, ownerOfShop, type Shop } from './shop/index.ts'
 import { createAuthenticator, createCredentialCheck } from './staff/index.ts'
@@ -98,7 +100,9 @@ export async function startApp({ config, onProgress }: AppOptions): Promise<App>
     closers.push(house.sockets.close, house.http.close, house.errands.stop)
     const address = `http://${config.values.HOST}:${port}`
     const demoShop = await early
-    const told = demoShop ? await openDemo({ ...house, config, database, demoShop, address, onProgress }) : []
+    const told = demoShop
+      ? await openDemo({ ...house, config, database, demoShop, address, onProgress })
+      : house.told(address)
     house.errands.add(house.lookAgain)
     house.errands.start()
     return { welcome: [`Xiaoer ${VERSION} is ready: ${address}`, ...told], address, stop }
@@ -114,7 +118,7 @@ interface Ground {
   readonly onProgress: (line: string) => void
 }
 
-interface Furnished {
+interface Furnished extends Pick<OpenSetup, 'told'> {
   readonly http: HttpServer
   readonly sockets: SocketServer
   readonly clock: ShiftableClock
@@ -132,12 +136,14 @@ interface Furnished {
 /** Puts the house together on an open database. */
 async function furnish(ground: Ground): Promise<Furnished> {
   const tools = await openTools(ground)
+  const { setupCode, told } = await openSetup(tools)
   const talk = openTalk(tools)
   const hooks = openHooks(tools)
   const { clock, authenticator, onError } = tools
   const gateway = createPathGateway({ ...tools, ...talk })
   const widget = openWidget({ ...tools, gateway, folder: join(ground.config.rootDir, 'dist', 'widget') })
-  const http = openHttp(tools, [...(await routesOf(tools, talk, hooks)), ...widget.routes])
+  const routes = [...(await routesOf(tools, talk, hooks)), ...widget.routes]
+  const http = openHttp(tools, [...routes, ...firstOwnerRoutes({ setupCode, isSecure: isSecureOf(tools.config) })])
   widget.mount(http.fastify)
   const { DEMO: isDemo, DEMO_PORT: shopPort } = ground.config.values
   if (isDemo) mountDemo(http.fastify, { clock, token: tools.demoToken, shopPort })
@@ -149,7 +155,7 @@ async function furnish(ground: Ground): Promise<Furnished> {
   for (const worker of workers) worker.start()
   const mirrors = createMirrorPoll({ ...tools, backendOf: tools.systemOf })
   const stop = () => closeHouse([...workers, mirrors], talk.path, tools.egress)
-  return { ...tools, http, sockets, lookAgain: mirrors.start, stop }
+  return { ...tools, told, http, sockets, lookAgain: mirrors.start, stop }
 }
 
 /** What everybody works with. */
@@ -258,10 +264,12 @@ async function closeHouse(workers: readonly Worker[], path: Path, egress: Egress
   egress.close()
 }
 
+const isSecureOf = ({ values }: Config): boolean => values.PUBLIC_URL?.startsWith('https:') ?? false
+
 function openHttp(tools: Tools, routes: readonly Route[]): HttpServer {
   const { config, database, clock, authenticator, packs } = tools
   const credentials = createCredentialCheck({ database, clock, tries: config.values.SIGN_IN_TRIES })
-  const isSecure = config.values.PUBLIC_URL?.startsWith('https:') ?? false
+  const isSecure = isSecureOf(config)
   const shopAdded: HouseDeps['shopAdded'] = (tx, shop, by) => subscribeForIndustry(tx, shop, { packs, ...by })
   return createHttpServer({
     ...tools,

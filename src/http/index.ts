@@ -1,4 +1,5 @@
 export { createHttpServer, type HttpServer, type HttpServerDeps } from './create-http-server.ts'
+export { firstOwnerRoutes } from './routes/first-owner.ts'
 export { type HouseDeps, houseRoutes } from './routes/house-routes.ts'
 export { bytes, definePublicRoute, nothing } from './define-route.ts'
 export type { Route } from './route.ts'

@@ -8,6 +8,7 @@ export const AUDIT_ACTS = [
   'staff.disabled',
   'api-key.added',
   'api-key.revoked',
+  'organisation.founded',
   'organisation.changed',
   'group.added',
   'group.changed',

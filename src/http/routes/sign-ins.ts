@@ -11,13 +11,12 @@ import {
   openSignIn,
   readPasswordHash,
   revokeSignIns,
-  SIGN_IN_DAYS,
   verifyPassword,
   writePasswordHash,
 } from '../../staff/index.ts'
 import { definePublicRoute, defineRoute, nothing } from '../define-route.ts'
-import { SIGN_IN_COOKIE } from '../read-actor.ts'
 import type { Route } from '../route.ts'
+import { signInCookie } from '../sign-in-cookie.ts'
 import {
   asPerson,
   email,
@@ -130,7 +129,7 @@ const signIn = (deps: SignInDeps) =>
         await appendAudit(tx, { orgId, actor, act: 'sign-in.opened', target: opened.signInId, at })
         return {
           status: 201,
-          headers: { 'set-cookie': cookie(token, deps.isSecure) },
+          headers: { 'set-cookie': signInCookie(token, deps.isSecure) },
           body: { token, signIn: showSignIn(opened, opened.signInId), staff: showStaff(staff) },
         }
       })
@@ -167,6 +166,3 @@ const changePassword = (deps: SignInDeps) =>
       return reply
     },
   })
-
-const cookie = (token: string, isSecure: boolean): string =>
-  `${SIGN_IN_COOKIE}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${SIGN_IN_DAYS * 86_400}${isSecure ? '; Secure' : ''}`
