@@ -26,12 +26,14 @@ import {
   type Route,
   type SocketServer,
   talkRoutes,
+  testCaseRoutes,
   trialRoutes,
 } from './http/index.ts'
 import { createShiftableClock, type ShiftableClock } from './kernel/clock.ts'
 import { createErrands, type Errands } from './kernel/errands.ts'
 import { createLogger } from './kernel/logger.ts'
 import { loadPacks, loadTableWords, type Packs, packsForIndustry, subscribeForIndustry } from './knowledge/index.ts'
+import { goodsIntoLedger } from './offer/index.ts'
 import { openDelivery } from './open-delivery.ts'
 import { type OpenSetup, openSetup } from './open-setup.ts'
 import { missingSpeech } from './reply/index.ts'
@@ -153,7 +155,7 @@ async function furnish(ground: Ground): Promise<Furnished> {
   sockets.attach(http.server)
   const workers = workersOf(tools, talk, hooks)
   for (const worker of workers) worker.start()
-  const mirrors = createMirrorPoll({ ...tools, backendOf: tools.systemOf })
+  const mirrors = createMirrorPoll({ ...tools, backendOf: tools.systemOf, follow: goodsIntoLedger })
   const stop = () => closeHouse([...workers, mirrors], talk.path, tools.egress)
   return { ...tools, told, http, sockets, lookAgain: mirrors.start, stop }
 }
@@ -226,9 +228,15 @@ async function routesOf(
   return [
     ...talkRoutes({ ...tools, path, delivery, announce: bus.announce, findAccount: accounts.find }),
     ...messagingRoutes({ accounts, egress, channelKinds, listeners, wakeWebhooks: dispatcher.wake }),
-    ...knowledgeRoutes({ packs, tableWords, knowledgeChanged: ({ shopIds }) => shopIds.forEach(models.forget) }),
+    ...knowledgeRoutes({
+      packs,
+      tableWords,
+      knowledgeChanged: ({ shopIds }) => shopIds.forEach(models.forget),
+      trials: tools,
+    }),
     ...figureRoutes(),
     ...trialRoutes(tools),
+    ...testCaseRoutes(tools),
     ...backendEventRoutes({ ...tools, backendOf: systemOf }),
   ]
 }

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Tx } from '../storage/index.ts'
+import { type TalkOutcome, talksWith } from './robot-turns.store.ts'
 import { CONVERSATION_COLUMNS, type Conversation, conversationOf, type Owner } from './conversation-row.store.ts'
 
 export interface ConversationQuery {
@@ -10,7 +11,7 @@ export interface ConversationQuery {
   readonly buyerId?: string | undefined
   /** The channel's own id of the buyer. */
   readonly buyerRef?: string | undefined
-  /** Last message at or after, and before. */
+  /** Last message at or after, and before; with `outcome`: a turn of the robot's at or after, and before. */
   readonly from?: number | undefined
   readonly to?: number | undefined
   /** A word that somebody said; looked for in the latest conversations only. */
@@ -21,9 +22,6 @@ export interface ConversationQuery {
   readonly after?: string | undefined
   readonly limit: number
 }
-
-export const TALK_OUTCOMES = ['answered', 'missed', 'handed-off', 'alone'] as const
-export type TalkOutcome = (typeof TALK_OUTCOMES)[number]
 
 /** Beyond these the log of a large merchant would be read from end to end for a word that nobody said. */
 const MOST_SEARCHED = 2000
@@ -41,10 +39,12 @@ export async function listConversations(tx: Tx, query: ConversationQuery): Promi
     .$if(owner !== undefined, (some) => some.where('c.owner', '=', owner ?? 'robot'))
     .$if(buyerId !== undefined, (some) => some.where('c.buyer_id', '=', buyerId ?? ''))
     .$if(buyerRef !== undefined, (some) => some.where('b.external_id', '=', buyerRef ?? ''))
-    .$if(from !== undefined, (some) => some.where('c.last_at', '>=', from ?? 0))
-    .$if(to !== undefined, (some) => some.where('c.last_at', '<', to ?? 0))
+    .$if(from !== undefined && outcome === undefined, (some) => some.where('c.last_at', '>=', from ?? 0))
+    .$if(to !== undefined && outcome === undefined, (some) => some.where('c.last_at', '<', to ?? 0))
     .$if(find !== undefined, (some) => some.where(saying(query.orgId, find ?? '')))
-    .$if(outcome !== undefined, (some) => some.where(endingIn(outcome ?? 'answered')))
+    .$if(outcome !== undefined, (some) =>
+      some.where(sql<SqlBool>`c.conversation_id in (${talksWith(outcome ?? 'heard', query)})`),
+    )
     .$if(after !== undefined, (some) => some.where('c.session_id', '<', after ?? ''))
     .orderBy('c.session_id', 'desc')
     .limit(query.limit)
@@ -59,17 +59,4 @@ const saying = (orgId: string, words: string) => {
       order by session_id desc limit ${MOST_SEARCHED})
     and (b.name ilike ${like} or b.external_id = ${words} or exists (select from message m where m.org_id = c.org_id
       and m.conversation_id = c.conversation_id and coalesce(m.content->>'text', m.content->>'title') ilike ${like}))`
-}
-
-const DECISIONS: Readonly<Record<TalkOutcome, string>> = {
-  answered: 'answer|attribute',
-  missed: 'fallback',
-  'handed-off': 'hand-off',
-  alone: 'hand-off',
-}
-
-const endingIn = (outcome: TalkOutcome) => {
-  const isSo = sql<SqlBool>`exists (select from turn t where t.org_id = c.org_id and t.conversation_id = c.conversation_id
-    and t.decision ~ ${DECISIONS[outcome]})`
-  return outcome === 'alone' ? sql<SqlBool>`not ${isSo}` : isSo
 }

@@ -12,6 +12,7 @@ export { type BackendEventDeps, backendEventRoutes } from './routes/backend-even
 export { type MessagingDeps, messagingRoutes } from './routes/messaging-routes.ts'
 export { figureRoutes } from './routes/figures.ts'
 export { trialRoutes } from './routes/trials.ts'
+export { testCaseRoutes } from './routes/test-cases.ts'
 export { mountConsole } from './pages/mount-console.ts'
 export { type TalkDeps, talkRoutes } from './routes/talk-routes.ts'
 export { createPathGateway, type PathGatewayOptions } from './socket/path-gateway.ts'

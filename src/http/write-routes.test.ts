@@ -27,6 +27,11 @@ const UNAUDITED: Readonly<Record<string, string>> = {
   pollWidgetMessages: 'stores nothing',
   postMessage: 'daily work, kept as the message itself',
   diagnoseEntry: 'stores nothing',
+  tryTurn: 'stores nothing',
+  runTestCases: 'stores nothing',
+  addView: 'filters that somebody keeps for himself',
+  changeView: 'filters that somebody keeps for himself',
+  removeView: 'filters that somebody keeps for himself',
   previewImport: 'stores nothing',
   previewGoodsImport: 'stores nothing',
 }

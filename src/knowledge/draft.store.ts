@@ -166,10 +166,15 @@ const findDraft = (tx: Tx, scope: Scope, entryId: string) =>
 const changedMeanwhile = (by: string | undefined): XiaoerError =>
   new XiaoerError({ code: 'conflict', field: 'seen', message: `Changed by ${by ?? 'a release'} since you opened it.` })
 
+/** Which drafts count as published. */
+export type DraftFilter = (draft: { readonly scopeId: string; readonly entryId: string }) => boolean
+
 interface Place {
   readonly orgId: string
   readonly shopId: string
   readonly groupId: string | null
+  /** Absent: every draft. */
+  readonly filter?: DraftFilter | undefined
 }
 
 const MOST_DRAFTS = 2000
@@ -177,14 +182,18 @@ const MOST_DRAFTS = 2000
 /** What the shop's robot would know if every draft were published now: of the shop, its group and its organisation. */
 export async function withDrafts(tx: Tx, place: Place, knowledge: ShopKnowledge): Promise<ShopKnowledge> {
   let own = knowledge.own
+  const disabled = new Set(knowledge.disabled)
   for (const scope of scopesOf(place)) {
     const drafts = await listWorkspace(tx, scope, { limit: MOST_DRAFTS, draftsOnly: true })
-    for (const { entryId, entry, state } of drafts) {
+    const { scopeId } = scope
+    for (const { entryId, entry, state } of drafts.filter((draft) => place.filter?.({ ...draft, scopeId }) ?? true)) {
       own = without(own, entryId)
-      if (state !== 'removed') own = [...own, ownEntry(entry, scope)]
+      if (state === 'removed') continue
+      if (!entry.off) own = [...own, ownEntry(entry, scope)]
+      else if (entry.overrides) disabled.add(entry.overrides)
     }
   }
-  return { ...knowledge, version: `${knowledge.version}+drafts`, own }
+  return { ...knowledge, version: `${knowledge.version}+drafts`, own, disabled }
 }
 
 /** The entry that is being edited stands in for its stored self. */

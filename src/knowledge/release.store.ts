@@ -9,6 +9,8 @@ import { type EntryChange, entriesAt, lockScope, wordingsOf, writeRelease } from
 import { type Release, type ReleaseSummary, releaseSummary, titleOf } from './own-knowledge.ts'
 import type { Scope } from './scope.ts'
 
+export type { EntriesDiff }
+
 export interface Publication {
   readonly note: string
   readonly by: string

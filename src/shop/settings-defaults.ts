@@ -16,6 +16,7 @@ export const SETTINGS_DEFAULTS: EffectiveSettings = {
   focusDays: 3,
   // Empty = the name that the general pack gives the robot.
   assistantName: '',
+  publishGate: 0,
   handoffAfterMisses: 2,
   compensationLimitFen: 0,
   nonReturnableCategories: [],

@@ -73,6 +73,8 @@ export const shopSettings = z
     confirmThreshold: z.number().min(0).max(1),
     focusDays: z.number().min(0).max(60),
     assistantName: z.string().max(50),
+    /** The share of the shop's test cases that must pass before its knowledge is published; 0 = none. */
+    publishGate: z.number().min(0).max(1),
     handoffAfterMisses: z.int().min(1).max(10),
     /** The most that may be given as compensation for one order without a person; 0 = nothing. */
     compensationLimitFen: z.int().min(0).max(1_000_000),

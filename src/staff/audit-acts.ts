@@ -39,6 +39,7 @@ export const AUDIT_ACTS = [
   'knowledge.exported',
   'pack.changed',
   'validity.changed',
+  'test-case.changed',
   'conversation.taken-over',
   'conversation.given-back',
   'conversation.closed',

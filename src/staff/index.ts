@@ -7,6 +7,7 @@ export { type CredentialCheck, createCredentialCheck } from './credential-check.
 export { hasStaff, isWithoutStaff } from './first-owner.store.ts'
 export { hashPassword, verifyPassword } from './password.ts'
 export { mayAppoint, type Permission, permission, type Role, role, type Scope, scope } from './permissions.ts'
+export * from './saved-view.store.ts'
 export { alreadySetUp, closedSetup, createSetupCode, type SetupCode } from './setup-code.ts'
 export { listSignIns, openSignIn, revokeSignIns, SIGN_IN_DAYS, type SignIn } from './sign-in.store.ts'
 export {

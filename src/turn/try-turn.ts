@@ -1,19 +1,28 @@
 import type { MemoryFact, Turn } from '../dialogue/index.ts'
 import { newUuid } from '../kernel/ids.ts'
-import { type Entry, readShopKnowledge, withDrafts, withEntry } from '../knowledge/index.ts'
+import { type DraftFilter, type Entry, readShopKnowledge, withDrafts, withEntry } from '../knowledge/index.ts'
 import type { InboundContent, Reference } from '../message/index.ts'
 import { readShop } from '../shop/index.ts'
 import type { Database } from '../storage/index.ts'
 import { type Handled, handleTurn } from './handle-turn.ts'
 import type { KnowledgeViews } from './knowledge-view.ts'
 import { recall } from './recall.ts'
-import type { ShopKey, ShopModels } from './shop-models.ts'
+import type { ShopKey, ShopModel, ShopModels } from './shop-models.ts'
 import { factKey, type Talk } from './talk.ts'
 
 /** What a trial remembers between its turns. Nothing of it is stored: whoever tries hands it back with the next message. */
 export interface TrialState {
   readonly memory: readonly MemoryFact[]
   readonly handling: Talk['owner']
+}
+
+/** What the robot knows in a trial. */
+export interface TrialGround {
+  readonly shop: ShopKey
+  /** True: as if every draft were published; a filter: those that it lets through. */
+  readonly hasDrafts: boolean | DraftFilter
+  /** An entry of the shop as somebody is typing it. */
+  readonly entry: Entry | null
 }
 
 export interface TrialTurn {
@@ -26,10 +35,6 @@ export interface TrialTurn {
   readonly state: TrialState
   /** The moment that is played, epoch ms. */
   readonly at: number
-  /** True: as if every draft were published. */
-  readonly hasDrafts: boolean
-  /** An entry of the shop as somebody is typing it. */
-  readonly entry: Entry | null
 }
 
 export interface Tried {
@@ -43,13 +48,17 @@ export interface TrialDeps {
   readonly knowledge: KnowledgeViews
 }
 
-/** One turn of the very path that answers buyers, with nothing written and nothing sent. */
-export async function tryTurn(trial: TrialTurn, deps: TrialDeps): Promise<Tried> {
-  const stored = await deps.models.get(trial.shop)
-  const knowledge =
-    trial.hasDrafts || trial.entry ? deps.knowledge.of(await knowledgeOf(trial, deps.database)) : stored.knowledge
+/** The shop as a trial meets it: for all turns of a talk, or of many. */
+export async function prepareTrial(ground: TrialGround, deps: TrialDeps): Promise<ShopModel> {
+  const stored = await deps.models.get(ground.shop)
+  const isOther = ground.hasDrafts !== false || ground.entry !== null
+  const knowledge = isOther ? deps.knowledge.of(await knowledgeOf(ground, deps.database)) : stored.knowledge
   // A robot that is off is tried all the same: that is how one finds out whether it may go on.
-  const model = { ...stored, knowledge, view: { ...stored.view, robotOn: true } }
+  return { ...stored, knowledge, view: { ...stored.view, robotOn: true } }
+}
+
+/** One turn of the very path that answers buyers, with nothing written and nothing sent. */
+export async function tryTurn(trial: TrialTurn, model: ShopModel, deps: Pick<TrialDeps, 'database'>): Promise<Tried> {
   const talk = talkOf(trial)
   const turn = turnOf(trial, talk)
   const context = await recall({ turn, talk, model, now: trial.at, hot: deps.database.hot })
@@ -57,11 +66,12 @@ export async function tryTurn(trial: TrialTurn, deps: TrialDeps): Promise<Tried>
   return { handled, state: stateAfter(trial.state, handled) }
 }
 
-async function knowledgeOf({ shop, hasDrafts, entry }: TrialTurn, database: Database) {
+async function knowledgeOf({ shop, hasDrafts, entry }: TrialGround, database: Database) {
   const { groupId } = await database.within([shop.orgId], (tx) => readShop(tx, shop))
   const published = await readShopKnowledge(database, { ...shop, groupId })
+  const filter = typeof hasDrafts === 'function' ? hasDrafts : undefined
   const drafted = hasDrafts
-    ? await database.within([shop.orgId], (tx) => withDrafts(tx, { ...shop, groupId }, published))
+    ? await database.within([shop.orgId], (tx) => withDrafts(tx, { ...shop, groupId, filter }, published))
     : published
   return entry ? withEntry(drafted, entry, { orgId: shop.orgId, scope: 'shop', scopeId: shop.shopId }) : drafted
 }

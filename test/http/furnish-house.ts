@@ -5,22 +5,29 @@ import { createEgress } from '../../src/egress/index.ts'
 import {
   createBus,
   createPathGateway,
+  figureRoutes,
   houseRoutes,
+  type KnowledgeDeps,
   knowledgeRoutes,
   messagingRoutes,
   openWidget,
   type Route,
   talkRoutes,
+  testCaseRoutes,
+  trialRoutes,
 } from '../../src/http/index.ts'
 import type { Clock } from '../../src/kernel/clock.ts'
 import type { Logger } from '../../src/kernel/logger.ts'
 import { createPacks, loadTableWords } from '../../src/knowledge/index.ts'
+import { missingSpeech } from '../../src/reply/index.ts'
 import { type Authenticator, createCredentialCheck } from '../../src/staff/index.ts'
 import type { Database } from '../../src/storage/index.ts'
 import { createKnowledgeViews, createPath, createShopModels, type Path } from '../../src/turn/index.ts'
 import { entryOf as scenarioOf, packOf } from '../knowledge-fixture.ts'
 
-const PACKS = createPacks([packOf([scenarioOf('general.gift.has')], { industry: 'apparel' })])
+// Whatever the robot says of itself, it has words for.
+const SPEECH = Object.fromEntries(missingSpeech({}).map((key) => [key, { zh: [key], en: [key] }]))
+const PACKS = createPacks([{ ...packOf([scenarioOf('general.gift.has')], { industry: 'apparel' }), speech: SPEECH }])
 /** Turns run at once, and what they send goes nowhere. */
 const NO_WAITING = {
   schedule: (_delayMs: number, run: () => void) => {
@@ -45,7 +52,10 @@ export async function furnishHouse(ground: Ground): Promise<{ routes: Route[]; p
   const { database, clock, logger, authenticator, tries } = ground
   const tableWords = await loadTableWords(join(import.meta.dirname, '../../packs'))
   const egress = createEgress({ clock, loopbackPorts: new Set() })
-  const models = createShopModels({ database, knowledge: createKnowledgeViews(PACKS), maxBytes: 1e8, now: clock.now })
+  const knowledge = createKnowledgeViews(PACKS)
+  const models = createShopModels({ database, knowledge, maxBytes: 1e8, now: clock.now })
+  const trials = { database, models, knowledge }
+  const knowledgeChanged: KnowledgeDeps['knowledgeChanged'] = ({ shopIds }) => shopIds.forEach(models.forget)
   const accounts = createAccountBook({ database, clock })
   const isPulled = async (id: string) => (await accounts.find(id))?.outboundUrl === null
   const path = createPath({ database, clock, logger, models, isPulled, ...NO_WAITING })
@@ -54,7 +64,8 @@ export async function furnishHouse(ground: Ground): Promise<{ routes: Route[]; p
   const routes = [
     ...openWidget({ database, clock, accounts, models, gateway, folder: 'dist/widget' }).routes,
     ...houseRoutes({ database, authenticator, credentials, isSecure: false }),
-    ...knowledgeRoutes({ packs: PACKS, tableWords, knowledgeChanged: () => undefined }),
+    ...knowledgeRoutes({ packs: PACKS, tableWords, knowledgeChanged, trials }),
+    ...[...trialRoutes(trials), ...testCaseRoutes(trials), ...figureRoutes()],
     ...messagingRoutes({
       accounts,
       egress,

@@ -88,6 +88,18 @@ export const KNOWLEDGE_SAMPLES: Readonly<Record<string, (house: House) => Promis
     const { entryId, seen } = await draft(house)
     return { params: { entryId }, body: { seen } }
   },
+  changeEntries: async (house) => {
+    const { entryId, seen } = await draft(house)
+    return { body: { act: { kind: 'switch-off' }, entries: [{ entryId, seen }] } }
+  },
+  undoChange: async (house) => {
+    const { entryId, seen } = await draft(house)
+    const url = `/api/v1/knowledge/${house.ours.shopId}/changes`
+    const body = { act: { kind: 'remove' }, entries: [{ entryId, seen }] }
+    const answer = await house.ask({ method: 'POST', url, as: house.ours.owner, body })
+    return { params: { changeId: z.object({ changeId: z.string() }).parse(answer.body).changeId } }
+  },
+  removeValidity: async (house) => ({ params: await period(house) }),
   diagnoseEntry: () => ({ body: { entry: ENTRY } }),
   publishKnowledge: async (house) => {
     const { entryId } = await draft(house)

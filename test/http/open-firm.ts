@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { newId, type OrgId } from '../../src/kernel/ids.ts'
+import { goodsIntoLedger } from '../../src/offer/index.ts'
 import { applyToMirror, createGroup, createOrganisation, createShop, type ShopRef } from '../../src/shop/index.ts'
 import { addApiKey, type Role, seedStaff, scope } from '../../src/staff/index.ts'
 import type { Database, Tx } from '../../src/storage/index.ts'
@@ -68,6 +69,7 @@ async function fillMirror(tx: Tx, shop: ShopRef, name: string): Promise<void> {
   await applyToMirror(tx, {
     shop,
     at,
+    follow: goodsIntoLedger,
     events: [
       { kind: 'product', at, product: aProduct({ productId: `${name}-p1` }) },
       { kind: 'product', at, product: aProduct({ productId: `${name}-p2`, onShelf: false }) },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { aProduct } from '../fixtures/shop-documents.ts'
 import { KNOWLEDGE_SAMPLES } from './knowledge-samples.ts'
+import { LAB_SAMPLES } from './lab-samples.ts'
 import { TALK_SAMPLES } from './talk-samples.ts'
 import { MESSAGING_SAMPLES } from './messaging-samples.ts'
 import type { Firm, House, MakeSample } from './house.ts'
@@ -52,6 +53,7 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   ...KNOWLEDGE_SAMPLES,
   ...MESSAGING_SAMPLES,
   ...TALK_SAMPLES,
+  ...LAB_SAMPLES,
   readOrderUnmasked: ({ ours }) => ({ params: { shopId: ours.shopId, orderId: 'ours-o1' } }),
 }
 
@@ -73,6 +75,9 @@ export const idsOf = (firm: Firm): Readonly<Record<string, string>> => ({
   release: '99',
   importId: firm.otherShopId,
   validityId: firm.otherShopId,
+  testCaseId: firm.otherShopId,
+  viewId: firm.otherShopId,
+  changeId: firm.otherShopId,
   channelId: firm.channelId,
   conversationId: firm.conversationId,
   messageId: firm.messageId,

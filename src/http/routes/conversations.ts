@@ -52,6 +52,7 @@ const list = (): Route =>
       to: queryInstant.optional(),
       /** A word that was said, or the buyer's name; in the latest 2,000 conversations. */
       find: z.string().trim().min(1).max(100).optional(),
+      /** What the robot did in one of its turns; `from` and `to` are then of the turn, else of the last message. */
       outcome: z.enum(TALK_OUTCOMES).optional(),
     }),
     responses: { 200: pageOf(talkView) },

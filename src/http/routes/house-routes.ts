@@ -8,6 +8,7 @@ import { goodsFileRoutes } from './goods-files.ts'
 import { orderRoutes } from './orders.ts'
 import { organisationRoutes } from './organisation.ts'
 import { type ShopDeps, shopRoutes } from './shops.ts'
+import { savedViewRoutes } from './saved-views.ts'
 import { signInRoutes } from './sign-ins.ts'
 import { staffRoutes } from './staff.ts'
 
@@ -22,6 +23,7 @@ export interface HouseDeps extends ShopDeps {
 /** The routes of the house: people, keys, audit, organisation, shops and what is mirrored of them. */
 export const houseRoutes = (deps: HouseDeps): Route[] => [
   ...signInRoutes(deps),
+  ...savedViewRoutes(),
   ...staffRoutes(deps),
   ...apiKeyRoutes(deps),
   ...auditRoutes(deps),

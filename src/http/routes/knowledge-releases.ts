@@ -21,6 +21,8 @@ import { defineRoute } from '../define-route.ts'
 import { pageOf, paging, queryInt, readCursor, showPage } from '../fields.ts'
 import { findScope } from '../knowledge-scope.ts'
 import { instantOut } from '../fields.ts'
+import { passGate, readGate } from '../lab/publish-gate.ts'
+import type { TrialDeps } from '../../turn/index.ts'
 import type { Route } from '../route.ts'
 import {
   diagnosisView,
@@ -41,6 +43,8 @@ export interface KnowledgeDeps {
   readonly tableWords: TableWords
   /** Told after commit, so that what is resident reloads at once on this node. */
   readonly knowledgeChanged: KnowledgeChanged
+  /** Where test cases are played before drafts become a release. */
+  readonly trials: TrialDeps
 }
 
 const tag = 'Knowledge'
@@ -183,7 +187,7 @@ const readEntryHistoryRoute = (): Route =>
     },
   })
 
-const publishKnowledgeRoute = ({ knowledgeChanged }: KnowledgeDeps): Route =>
+const publishKnowledgeRoute = ({ knowledgeChanged, trials }: KnowledgeDeps): Route =>
   defineRoute({
     method: 'POST',
     path: `${root}/publish`,
@@ -197,7 +201,9 @@ const publishKnowledgeRoute = ({ knowledgeChanged }: KnowledgeDeps): Route =>
     body: z.strictObject({ note, entryIds: z.array(entryId).min(1).max(10_000).optional() }),
     example: { note: 'Gifts of March' },
     responses: { 201: releaseView },
-    handler: async ({ params, body, actor, orgId, at, commit }) => {
+    handler: async ({ params, body, actor, orgId, at, read, commit, signal }) => {
+      const gate = await read(async (tx) => readGate(tx, await findScope(tx, { ...params, orgId, actor })))
+      if (gate) await passGate(gate, { entryIds: body.entryIds, at, signal: signal() }, trials)
       const told: Published[] = []
       const reply = await commit(async (tx) => {
         const scope = await findScope(tx, { ...params, orgId, actor })

@@ -15,6 +15,7 @@ import {
   showWorkspaceEntry,
   workspaceEntryView,
 } from '../views/knowledge-views.ts'
+import { knowledgeChangeRoutes } from './knowledge-changes.ts'
 import { knowledgeFileRoutes } from './knowledge-files.ts'
 import { type KnowledgeDeps, knowledgeReleaseRoutes } from './knowledge-releases.ts'
 import { packRoutes } from './packs.ts'
@@ -35,9 +36,10 @@ const sample = {
 export const knowledgeRoutes = (deps: KnowledgeDeps): Route[] => [
   ...readEntries(),
   ...writeEntries(),
+  ...knowledgeChangeRoutes(),
   ...knowledgeReleaseRoutes(deps),
   ...knowledgeFileRoutes(deps),
-  ...validityRoutes(),
+  ...validityRoutes(deps),
   ...packRoutes(deps),
 ]
 

@@ -3,7 +3,7 @@ import { toIso } from '../../kernel/clock.ts'
 import { XiaoerError } from '../../kernel/errors.ts'
 import { newUuid } from '../../kernel/ids.ts'
 import { content, inboundContent, reference } from '../../message/index.ts'
-import { type TrialDeps, type TrialState, type Tried, tryTurn } from '../../turn/index.ts'
+import { prepareTrial, type TrialDeps, type TrialState, type Tried, tryTurn } from '../../turn/index.ts'
 import { defineRoute } from '../define-route.ts'
 import { externalId, instantOut } from '../fields.ts'
 import type { Route } from '../route.ts'
@@ -75,18 +75,21 @@ export const trialRoutes = (deps: TrialDeps): Route[] => [
     responses: { 200: triedView },
     handler: async ({ params, body, orgId, at }) => {
       const moment = at + body.skipMs
+      const shop = { ...params, orgId }
+      const state = readState(body.state)
+      const entry = body.entry ? readEntry(body.entryId ?? newUuid(at), body.entry) : null
+      const model = await prepareTrial({ shop, hasDrafts: body.knowledge === 'drafts', entry }, deps)
       const tried = tryTurn(
         {
-          shop: { ...params, orgId },
+          shop,
           content: body.content,
           reference: body.reference ?? null,
           customerId: body.customerId ?? null,
           channelKind: body.channelKind,
-          state: readState(body.state),
+          state,
           at: moment,
-          hasDrafts: body.knowledge === 'drafts',
-          entry: body.entry ? readEntry(body.entryId ?? newUuid(at), body.entry) : null,
         },
+        model,
         deps,
       )
       return { status: 200, body: showTried(await tried.catch(blameState(body.state)), moment) }
