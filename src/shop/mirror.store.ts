@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { DomainEvent } from '../kernel/events.ts'
 import { appendEvents, type Tx } from '../storage/index.ts'
 import type { CommerceEvent } from './commerce-backend.ts'
+import type { Coupon, Product } from './commerce.ts'
 import {
   eventsOfCoupon,
   eventsOfOrder,
@@ -21,6 +22,17 @@ export interface MirrorBatch {
   readonly at: number
   /** The first fill of a mirror: what lies in the past is no news, so no domain events are written. */
   readonly isBackfill?: boolean
+  /** What else must hold in the same transaction: the ledger of offers takes prices and coupons from here. */
+  readonly follow?: MirrorFollower | undefined
+}
+
+export type MirrorFollower = (tx: Tx, change: GoodsChange) => Promise<unknown>
+
+export interface GoodsChange {
+  readonly shop: ShopRef
+  readonly products: readonly RowChange<Product>[]
+  readonly coupons: readonly RowChange<Coupon>[]
+  readonly at: number
 }
 
 /**
@@ -37,6 +49,8 @@ export async function applyToMirror(tx: Tx, batch: MirrorBatch): Promise<{ reado
   const orders = await mirrorRows(tx, ORDERS, { ...seen, items: seen.orders })
   const parcels = await mirrorRows(tx, PARCELS, { ...seen, items: seen.parcels })
   const refunds = await mirrorRows(tx, REFUNDS, { ...seen, items: seen.refunds })
+  // Before our own write to the shop's row: whoever writes the ledger takes its book first and that row after it.
+  if (products.length + coupons.length > 0) await batch.follow?.(tx, { ...batch, products, coupons })
   if (products.length + coupons.length > 0) await bumpGoods(tx, batch.shop)
   const happenings = [
     ...products.flatMap(eventsOfProduct),

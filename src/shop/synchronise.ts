@@ -3,7 +3,7 @@ import { done, type Result } from '../kernel/result.ts'
 import type { Database } from '../storage/index.ts'
 import type { BackendProblem, CommerceBackend, CommerceEvent, Page, Paged, Read } from './commerce-backend.ts'
 import type { MirrorKind } from './freshness.ts'
-import { applyToMirror } from './mirror.store.ts'
+import { applyToMirror, type MirrorFollower } from './mirror.store.ts'
 import { type MirrorProgress, readProgress, writeProgress } from './mirror-progress.store.ts'
 import type { ShopRef } from './shop.store.ts'
 
@@ -12,6 +12,7 @@ export interface SynchroniseTools {
   readonly clock: Clock
   readonly backend: CommerceBackend
   readonly pageSize?: number
+  readonly follow?: MirrorFollower | undefined
 }
 
 export interface SynchroniseReport {
@@ -54,7 +55,8 @@ async function synchroniseKind(tools: SynchroniseTools, shop: ShopRef, kind: Mir
     const before = state
     const after = next === null ? finished(before, events, startedAt) : { ...before, cursor: next }
     changed += await database.within([shop.orgId], async (tx) => {
-      const applied = await applyToMirror(tx, { shop, events, at: clock.now(), isBackfill: before.syncedTo === null })
+      const batch = { shop, events, at: clock.now(), isBackfill: before.syncedTo === null, follow: tools.follow }
+      const applied = await applyToMirror(tx, batch)
       await writeProgress(tx, shop, after)
       return applied.changed
     })

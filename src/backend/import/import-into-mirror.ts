@@ -1,4 +1,5 @@
 import type { Database } from '../../storage/index.ts'
+import { goodsIntoLedger } from '../../offer/index.ts'
 import { applyToMirror, type CommerceEvent, type ShopRef } from '../../shop/index.ts'
 import type { ImportProblem } from './import-problem.ts'
 import { type ImportOptions, readImport } from './read-import.ts'
@@ -24,7 +25,7 @@ export interface ImportWanted extends ImportOptions {
 export async function importIntoMirror(database: Database, wanted: ImportWanted): Promise<ImportReport> {
   const { events, problems, ignored } = await readImport(wanted.files, wanted)
   const { shop, at, isBackfill = false } = wanted
-  const batch = { shop, events, at, isBackfill }
+  const batch = { shop, events, at, isBackfill, follow: goodsIntoLedger }
   const { changed } = await database.within([shop.orgId], (tx) => applyToMirror(tx, batch))
   const read = { product: 0, order: 0, parcel: 0, refund: 0, coupon: 0, buyer: 0 }
   for (const event of events) read[event.kind] += 1

@@ -2,6 +2,7 @@ import { createDemoBackend, demoSettings } from '../../backend/demo/index.ts'
 import { type Egress, newWebhookSecret } from '../../egress/index.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { newId, type OrgId } from '../../kernel/ids.ts'
+import { goodsIntoLedger } from '../../offer/index.ts'
 import {
   changeShop,
   createGroup,
@@ -110,7 +111,7 @@ async function fill(tools: DemoSeedTools, shop: Shop): Promise<void> {
   const { database, clock, request, onProgress } = tools
   onProgress(`mirroring ${shop.name}`)
   const backend = createDemoBackend({ ...demoSettings.parse(shop.backendSettings), request })
-  await synchronise({ database, clock, backend, pageSize: 500 }, shop, MIRROR_KINDS)
+  await synchronise({ database, clock, backend, pageSize: 500, follow: goodsIntoLedger }, shop, MIRROR_KINDS)
   await subscribeTo(tools, shop)
 }
 

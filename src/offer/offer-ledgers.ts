@@ -1,0 +1,71 @@
+import type { Database } from '../storage/index.ts'
+import { type CompiledLedger, compileLedger } from './compile-ledger.ts'
+import { loadLedger } from './load-ledger.store.ts'
+import { entryOf, type LedgerRef, type OfferRevision } from './offer-revision.ts'
+import type { OfferBook } from './read-offers.store.ts'
+
+/** A shop's ledger as a turn reads it. Immutable: a change makes a new one. */
+export interface ShopLedger extends OfferBook {
+  readonly ledger: CompiledLedger
+  /** Every row of it by `seq`, older ones too: kept terms name them. */
+  readonly revisions: readonly OfferRevision[]
+  readonly goodsVersion: number
+}
+
+export interface OfferLedgers {
+  /**
+   * The ledger at this `goods_version` or newer. A turn passes the version that came with its own message, so it sees every
+   * change that was acknowledged before, by whatever node; without one the database is asked.
+   */
+  get(shop: LedgerRef, goodsVersionAtLeast?: number): Promise<ShopLedger>
+  readonly resident: { readonly shops: number; readonly rows: number }
+}
+
+export interface OfferLedgersOptions {
+  readonly database: Database
+  /** Rows of all resident shops together; when it is passed the longest unused shop is put out. */
+  readonly maxRows: number
+}
+
+/** What was written since is read and nothing else: rows are never changed. */
+export function createOfferLedgers({ database, maxRows }: OfferLedgersOptions): OfferLedgers {
+  // A Map keeps the order of insertion: the first key is the longest unused.
+  const known = new Map<string, ShopLedger>()
+  const loading = new Map<string, Promise<ShopLedger>>()
+  const load = async (shop: LedgerRef): Promise<ShopLedger> => {
+    const before = known.get(shop.shopId) ?? null
+    const news = await database.within([shop.orgId], (tx) => loadLedger(tx, shop, before?.version ?? 0))
+    const revisions = before ? [...before.revisions, ...news.revisions] : news.revisions
+    const hasNews = before === null || news.revisions.length > 0
+    const ledger = hasNews ? compileLedger(revisions.map(entryOf)) : before.ledger
+    const read = { ...news, revisions, ledger }
+    known.delete(shop.shopId)
+    known.set(shop.shopId, read)
+    for (const oldest of known.keys()) if (rowsOf(known) > maxRows && oldest !== shop.shopId) known.delete(oldest)
+    return read
+  }
+  // Those who come while it is read wait for the next reading: the one under way may have begun before their version.
+  const loadOnce = (shop: LedgerRef): Promise<ShopLedger> => {
+    const under = loading.get(shop.shopId) ?? Promise.resolve()
+    const next = under.then(
+      () => load(shop),
+      () => load(shop),
+    )
+    loading.set(shop.shopId, next)
+    void next.catch(() => undefined).finally(() => loading.get(shop.shopId) === next && loading.delete(shop.shopId))
+    return next
+  }
+  return {
+    async get(shop, atLeast) {
+      const resident = known.get(shop.shopId)
+      if (resident && atLeast !== undefined && resident.goodsVersion >= atLeast) return resident
+      return loadOnce(shop)
+    },
+    get resident() {
+      return { shops: known.size, rows: rowsOf(known) }
+    },
+  }
+}
+
+const rowsOf = (known: ReadonlyMap<string, ShopLedger>): number =>
+  [...known.values()].reduce((sum, { revisions }) => sum + revisions.length, 0)
