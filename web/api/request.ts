@@ -30,9 +30,12 @@ export interface Asking {
   /** Sent as it is: uploads. */
   readonly file?: Blob
   readonly signal?: AbortSignal
+  /** A write that is tried again says so by the key of the first try. */
+  readonly key?: string
 }
 
-export const get = <Answer>(path: string, query: Asking['query'] = {}): Promise<Answer> => send('GET', path, { query })
+export const get = <Answer>(path: string, query: Asking['query'] = {}, signal?: AbortSignal): Promise<Answer> =>
+  send('GET', path, { query, ...(signal && { signal }) })
 export const post = <Answer>(path: string, body?: unknown): Promise<Answer> => send('POST', path, { body })
 export const put = <Answer>(path: string, body: unknown): Promise<Answer> => send('PUT', path, { body })
 export const patch = <Answer>(path: string, body: unknown): Promise<Answer> => send('PATCH', path, { body })
@@ -46,15 +49,25 @@ export async function send<Answer>(method: string, path: string, asking: Asking 
     headers: headersOf(method, asking),
     credentials: 'same-origin',
     ...bodyOf(asking),
-    ...(asking.signal && { signal: asking.signal }),
-  }).catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new ApiProblem(0, {})
-  })
+    ...signalOf(method, asking),
+  }).catch(unreachable)
   const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false
-  const answer = isJson ? await response.json() : undefined
+  const answer = isJson ? await response.json().catch(unreachable) : undefined
   if (response.ok) return answer
   throw new ApiProblem(response.status, answer?.error ?? {})
+}
+
+function unreachable(error: unknown): never {
+  if (error instanceof DOMException && error.name === 'AbortError') throw error
+  throw new ApiProblem(0, {})
+}
+
+const PATIENCE_MS = 10_000
+
+/** A line that swallows what is asked tells nobody: what only reads gives up and may be asked again. */
+function signalOf(method: string, { signal }: Asking): { readonly signal?: AbortSignal } {
+  if (signal) return { signal }
+  return method === 'GET' ? { signal: AbortSignal.timeout(PATIENCE_MS) } : {}
 }
 
 function queryText(query: Asking['query'] = {}): string {
@@ -66,12 +79,12 @@ function queryText(query: Asking['query'] = {}): string {
   return text === '' ? '' : `?${text}`
 }
 
-function headersOf(method: string, { body, file }: Asking): Record<string, string> {
+function headersOf(method: string, { body, file, key }: Asking): Record<string, string> {
   return {
     ...(body !== undefined && { 'content-type': 'application/json' }),
     ...(file && { 'content-type': file.type }),
     // A write that is sent twice by a shaky line happens once.
-    ...(method !== 'GET' && { 'idempotency-key': newKey() }),
+    ...(method !== 'GET' && { 'idempotency-key': key ?? newKey() }),
   }
 }
 

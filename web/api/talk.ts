@@ -1,4 +1,5 @@
-import { get, post, remove } from './request.ts'
+import { insist } from './insist.ts'
+import { get, post, remove, send } from './request.ts'
 import type { Conversation, Fact, Talk, Listed, Message, Page, Turn } from './shapes.ts'
 
 export interface TalkFilter {
@@ -23,13 +24,17 @@ export const readConversation = (id: string): Promise<Conversation> => get(`/con
 export const listMessages = (
   id: string,
   afterSeq: number,
+  stopped?: AbortSignal,
 ): Promise<{ readonly items: readonly Message[]; readonly lastSeq: number }> =>
-  get(`/conversations/${id}/messages`, { after_seq: afterSeq, limit: 200 })
+  insist((signal) => get(`/conversations/${id}/messages`, { after_seq: afterSeq, limit: 200 }, signal), stopped)
 export const explainMessage = (id: string): Promise<Turn> => get(`/messages/${id}/why`)
 export const takeOver = (id: string): Promise<Conversation> => post(`/conversations/${id}/take-over`)
 export const giveBack = (id: string): Promise<Conversation> => post(`/conversations/${id}/give-back`)
-export const speak = (id: string, text: string): Promise<Message> =>
-  post(`/conversations/${id}/messages`, { content: { kind: 'text', text } })
+/** The key says which words these are: said twice by a shaky line, they are said once. */
+export const speak = (id: string, text: string, key: string): Promise<Message> =>
+  insist((signal) =>
+    send('POST', `/conversations/${id}/messages`, { body: { content: { kind: 'text', text } }, key, signal }),
+  )
 export const readMemory = (id: string): Promise<Listed<Fact>> => get(`/conversations/${id}/memory`)
 export const forgetFact = (id: string, fact: { readonly kind: string; readonly key: string }): Promise<unknown> =>
   remove(`/conversations/${id}/memory`, fact)

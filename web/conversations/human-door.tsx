@@ -3,6 +3,7 @@ import { Button, Input } from 'antd'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../api/shapes.ts'
+import { newKey } from '../api/request.ts'
 import { giveBack, speak, takeOver } from '../api/talk.ts'
 import { useMe } from '../frame/use-me.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -71,6 +72,17 @@ function useHands(id: string, onSaid: () => void) {
 // What was typed and not sent outlives a look at another conversation.
 const drafts = new Map<string, string>()
 
+// Perhaps they arrived and the answer did not: the same words again bear the same key.
+const said = new Map<string, { readonly words: string; readonly key: string }>()
+
+function keyOf(id: string, words: string): string {
+  const before = said.get(id)
+  if (before?.words === words) return before.key
+  const key = newKey()
+  said.set(id, { words, key })
+  return key
+}
+
 function Composer({ id, onSaid }: { readonly id: string; readonly onSaid: () => void }) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState(drafts.get(id) ?? '')
@@ -80,9 +92,10 @@ function Composer({ id, onSaid }: { readonly id: string; readonly onSaid: () => 
   }
   const onError = useProblem()
   const say = useMutation({
-    mutationFn: (words: string) => speak(id, words),
+    mutationFn: (words: string) => speak(id, words, keyOf(id, words)),
     onSuccess: () => {
       keep('')
+      said.delete(id)
       onSaid()
     },
     onError,

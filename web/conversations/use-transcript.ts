@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Message } from '../api/shapes.ts'
 import { listMessages, readConversation } from '../api/talk.ts'
 
-const REFRESH_MS = 1500
+const REFRESH_MS = 1000
 const PAGE = 200
 
 export interface Transcript {
@@ -18,15 +18,16 @@ export function useTranscript(id: string) {
   const key = ['transcript', id]
   const query = useQuery({
     queryKey: key,
-    queryFn: async (): Promise<Transcript> => {
+    queryFn: async ({ signal }): Promise<Transcript> => {
       const known = queries.getQueryData<Transcript>(key)
-      if (known)
-        return { ...known, messages: joined(known.messages, await listAfter(id, known.messages.at(-1)?.seq ?? 0)) }
+      if (known) return { ...known, messages: joined(known.messages, await listAfter(id, lastOf(known), signal)) }
       const { lastSeq } = await readConversation(id)
       const after = Math.max(0, lastSeq - PAGE)
-      return { messages: await listAfter(id, after), hasEarlier: after > 0 }
+      return { messages: await listAfter(id, after, signal), hasEarlier: after > 0 }
     },
     refetchInterval: REFRESH_MS,
+    // The next look comes in a moment, and each insists by itself.
+    retry: false,
     staleTime: 0,
   })
   const loadEarlier = async () => {
@@ -42,10 +43,12 @@ export function useTranscript(id: string) {
   return { query, loadEarlier, refresh: () => queries.invalidateQueries({ queryKey: key }) }
 }
 
-async function listAfter(id: string, seq: number): Promise<readonly Message[]> {
+const lastOf = ({ messages }: Transcript): number => messages.at(-1)?.seq ?? 0
+
+async function listAfter(id: string, seq: number, stopped: AbortSignal): Promise<readonly Message[]> {
   const found: Message[] = []
   for (;;) {
-    const { items, lastSeq } = await listMessages(id, found.at(-1)?.seq ?? seq)
+    const { items, lastSeq } = await listMessages(id, found.at(-1)?.seq ?? seq, stopped)
     found.push(...items)
     if (items.length === 0 || (found.at(-1)?.seq ?? 0) >= lastSeq) return found
   }

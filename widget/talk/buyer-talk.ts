@@ -2,6 +2,7 @@ import { batch, computed, signal } from '@preact/signals'
 import { MessageLog } from './message-log.ts'
 import { type Keep, openKeep } from './keep.ts'
 import { Line } from './line.ts'
+import { Outbox } from './outbox.ts'
 import { Refused, type Server } from './server.ts'
 import {
   type Fields,
@@ -14,10 +15,9 @@ import {
   shopOf,
   talkOf,
   textOf,
-  type Unsent,
 } from './shapes.ts'
 import { joinTabs, type Tabs } from './tabs.ts'
-import { isThere, itemOf, newId, settle } from './unsent.ts'
+import { isThere, itemOf, newId } from './unsent.ts'
 
 export interface TalkOptions {
   readonly server: Server
@@ -28,11 +28,11 @@ export interface TalkOptions {
 
 const FIRST_PAGE = 40
 const MOST_A_PAGE = 100
-const MOST_A_FRAME = 20
 const BEYOND_ALL = 2_147_483_647
 const ASK_OWNER_MS = 800
 const LONGEST_PAUSE_MS = 30_000
 const AGAIN_MS = 3000
+const LIVELY_MS = 120_000
 /** What is said between one buyer and the shop, as this tab sees it. */
 export class BuyerTalk {
   readonly log: MessageLog
@@ -40,13 +40,13 @@ export class BuyerTalk {
   readonly owner = signal<Owner>('robot')
   readonly isUp = signal(false)
   /** Said, and not acknowledged yet. */
-  readonly waiting = computed(() => this.#unsent.value.filter((one) => !isThere(this.log.messages.value, one)))
+  readonly waiting = computed(() => this.#outbox.unsent.value.filter((one) => !isThere(this.log.messages.value, one)))
 
   readonly #options: TalkOptions
   readonly #keep: Keep
+  readonly #outbox: Outbox
   readonly #tabs: Tabs
   readonly #stop = new AbortController()
-  readonly #unsent = signal<readonly Unsent[]>([])
   #session = ''
   #conversationId = ''
   #identity = ''
@@ -56,12 +56,11 @@ export class BuyerTalk {
   #asking = 0
   #aheadMs = 0
   #tries = 0
-  /** Written to the line that is open now. */
-  #said: ReadonlySet<string> = new Set()
 
   constructor(options: TalkOptions) {
     this.#options = options
     this.#keep = openKeep(options.shop)
+    this.#outbox = new Outbox(this.#keep)
     this.log = new MessageLog(this.#keep.read())
     this.#tabs = joinTabs(options.shop, this.#keep.isShared, {
       lead: () => {
@@ -98,12 +97,12 @@ export class BuyerTalk {
 
   say(content: Fields, about: { readonly reference: Fields | null; readonly scene: string }): void {
     const one = { messageId: newId(), content, ...about, at: this.now(), afterSeq: this.log.last, hasFailed: false }
-    this.#keep.change((all) => [...all, one])
+    this.#outbox.add(one)
     this.#flush()
   }
 
   retry(messageId: string): void {
-    this.#keep.change((all) => all.map((one) => (one.messageId === messageId ? { ...one, hasFailed: false } : one)))
+    this.#outbox.retry(messageId)
     this.#flush()
   }
 
@@ -154,7 +153,7 @@ export class BuyerTalk {
       if (isOther) this.#turnTo(talk?.conversationId ?? '', talk?.lastSeq ?? 0)
       this.shop.value = shopOf(fieldsOf(answer.shop))
       this.owner.value = talk?.owner ?? 'robot'
-      this.#unsent.value = this.#keep.unsent()
+      this.#outbox.read()
     })
     if (talk) this.#take(listOf((await this.#poll(this.log.last, MOST_A_PAGE)).items))
     this.#isSettled = true
@@ -172,13 +171,13 @@ export class BuyerTalk {
     this.#keep.wipe()
     this.#turnTo('', 0)
     this.log.readTo(0)
-    this.#unsent.value = []
+    this.#outbox.read()
   }
 
   #connect(): void {
     if (!this.#session || this.#stop.signal.aborted) return
     this.#line?.close()
-    this.#said = new Set()
+    this.#outbox.renew()
     this.#line = new Line(this.#options.server, this.#session, {
       hear: (frame) => {
         this.#hear(frame)
@@ -188,18 +187,25 @@ export class BuyerTalk {
       down: () => this.#fall(),
       over: () => void this.#renew(),
       place: () => (this.#conversationId ? { conversationId: this.#conversationId, afterSeq: this.log.last } : null),
+      isLively: () => this.#isLively(),
     })
   }
 
   #rise(): void {
     if (!this.isUp.value) this.#tabs.tell({ up: true })
     this.isUp.value = true
+    this.#outbox.renew()
     this.#flush()
+  }
+
+  #isLively(): boolean {
+    const last = this.log.messages.value.at(-1)?.at ?? 0
+    return this.#outbox.hasDue() || this.now() - last < LIVELY_MS
   }
 
   #fall(): void {
     this.isUp.value = false
-    this.#said = new Set()
+    this.#outbox.renew()
     this.#tabs.tell({ up: false })
   }
 
@@ -268,16 +274,13 @@ export class BuyerTalk {
   }
 
   #acknowledge(acks: readonly Fields[]): void {
-    const done = new Map(acks.map((ack) => [textOf(ack.messageId), ack]))
-    const stored: Fields[] = []
-    this.#keep.change((all) => all.flatMap((one) => settle(one, done.get(one.messageId), stored)))
+    const stored = this.#outbox.acknowledge(acks)
     // Too fast, or the server is busy: the same words again in a moment.
     if (acks.some(({ error }) => error)) window.setTimeout(() => this.#flush(), AGAIN_MS)
-    this.#said = new Set([...this.#said].filter((id) => !done.has(id)))
     batch(() => {
       // Numbers that are further ahead come with the messages before them.
       this.#take(stored.filter(({ seq }) => seq === this.log.last + 1))
-      this.#unsent.value = this.#keep.unsent()
+      this.#outbox.read()
       if (stored.length > 0 && this.owner.value === 'robot') this.log.expect()
     })
     const place = acks.map((ack) => textOf(ack.conversationId)).find((id) => id !== '')
@@ -285,16 +288,13 @@ export class BuyerTalk {
       this.#conversationId = place
       this.#line?.follow()
     }
+    if (stored.length > 0) this.#flush()
   }
 
   #flush(): void {
-    this.#unsent.value = this.#keep.unsent()
-    const due = this.#unsent.value.filter(({ messageId, hasFailed }) => !hasFailed && !this.#said.has(messageId))
-    if (due.length === 0) return
-    if (!this.#isLeader) return this.#tabs.tell({ flush: true })
-    if (!this.isUp.value) return
-    this.#said = new Set([...this.#said, ...due.map(({ messageId }) => messageId)])
-    for (let from = 0; from < due.length; from += MOST_A_FRAME)
-      this.#line?.send(due.slice(from, from + MOST_A_FRAME).map(itemOf))
+    this.#outbox.read()
+    if (!this.#isLeader && this.#outbox.hasDue()) return this.#tabs.tell({ flush: true })
+    const due = this.isUp.value ? this.#outbox.next() : null
+    if (due) this.#line?.send([itemOf(due)])
   }
 }

@@ -4,178 +4,247 @@ import { type Fields, isFields } from './shapes.ts'
 export interface Ears {
   /** A frame as the server writes it: `acks`, `messages`, `error`. */
   hear(frame: Fields): void
-  /** Connected, from now on: say what is unsent. */
+  /** The server is reached by a new way: say what is not acknowledged, it is taken once. */
   up(): void
   down(): void
   /** The session is over or no longer welcome. */
   over(): void
   /** After which message the talk is wanted; null: there is no talk yet. */
   place(): { readonly conversationId: string; readonly afterSeq: number } | null
+  /** Something was said of late, or waits to be sent: a broken line would be felt. */
+  isLively(): boolean
 }
 
-const SHORTEST_MS = 500
+const SHORTEST_MS = 400
 const LONGEST_MS = 30_000
+/** So long somebody who looks is kept waiting a second at most: short cuts are the usual ones. */
+const HASTE_MS = 60_000
+const HASTY_MS = 900
+const TICK_MS = 1000
 const BEAT_MS = 25_000
+/** Silence after a question: perhaps there is no line any more. */
+const DOUBT_MS = 800
 const PATIENCE_MS = 6000
 const DIAL_MS = 10_000
+const SLOW_DIAL_MS = 1500
 const IDLE_MS = 2000
+const LONG_POLL_S = 20
 const NO_LONGER_WELCOME = 1008
-/** So many sockets that never brought a word: something on the way does not let them through. */
+/** So many sockets that never brought a word while polls did: something on the way does not let them through. */
 const MOST_REFUSED = 2
 const POLLS_BEFORE_SOCKET = 12
+const MOST_ASKED = 3
 
-/** The way to the server: a socket, or where none gets through, long polls. It mends itself until it is closed. */
+/**
+ * The way to the server: a socket. Where it is broken, or silent for longer than it should, short polls seek the server,
+ * bring what was missed and carry what was said until a new one stands; where none gets through, long polls do.
+ */
 export class Line {
   readonly #server: Server
   readonly #session: string
   readonly #ears: Ears
   readonly #stop = new AbortController()
-  readonly #heartbeat: number
+  readonly #ticks: number
   #socket: WebSocket | null = null
+  #dialled: WebSocket | null = null
+  #dialledAt = 0
+  #beatAt = 0
+  #brokenAt = 0
   #failures = 0
   #refused = 0
+  #longPolls = 0
   #timer = 0
-  #deadline = 0
+  #doubt = 0
+  #isSeeking = false
+  readonly #asked: AbortController[] = []
 
   constructor(server: Server, session: string, ears: Ears) {
     this.#server = server
     this.#session = session
     this.#ears = ears
-    this.#heartbeat = window.setInterval(() => this.#beat(), BEAT_MS)
+    this.#ticks = window.setInterval(() => this.#tick(), TICK_MS)
     this.#dial()
   }
 
-  get #isOpen(): boolean {
-    return this.#socket?.readyState === WebSocket.OPEN
-  }
-
-  get #isPolling(): boolean {
-    return this.#refused >= MOST_REFUSED
-  }
-
   send(items: readonly Fields[]): void {
-    if (this.#isOpen) {
-      // Who says it is known by the session; the frame wants a name all the same.
-      this.#write({ type: 'messages', items: items.map((item) => ({ ...item, buyer: { id: 'me' } })) })
-    } else if (this.#isPolling) {
-      this.#server.send(this.#session, items).then(
-        (acks) => this.#ears.hear({ type: 'acks', items: acks }),
-        () => this.#ears.down(),
-      )
-    }
+    // Who says it is known by the session; the frame wants a name all the same.
+    if (this.#socket && !this.#isSeeking)
+      return this.#write({ type: 'messages', items: items.map((item) => ({ ...item, buyer: { id: 'me' } })) })
+    this.#server.send(this.#session, items).then(
+      (acks) => this.#ears.hear({ type: 'acks', items: acks }),
+      () => (this.#socket && !this.#isSeeking ? this.#ears.up() : this.#ears.down()),
+    )
   }
 
   follow(): void {
     const place = this.#ears.place()
-    if (place && this.#isOpen) this.#write({ type: 'subscribe', ...place })
+    if (place && this.#socket) this.#write({ type: 'subscribe', ...place })
   }
 
   /** The page was away or the network is back: is the line still alive? */
   check(): void {
-    if (this.#isOpen) return this.#beat()
-    if (this.#socket || this.#isPolling) return
     this.#failures = 0
-    clearTimeout(this.#timer)
-    this.#dial()
+    if (this.#socket) this.#beat()
+    else if (this.#isSeeking && this.#longPolls === 0) this.#seekIn(0)
   }
 
   close(): void {
     this.#stop.abort()
     clearTimeout(this.#timer)
-    clearTimeout(this.#deadline)
-    clearInterval(this.#heartbeat)
+    clearTimeout(this.#doubt)
+    clearInterval(this.#ticks)
+    this.#dialled?.close()
     this.#socket?.close()
   }
 
   #write(frame: Fields): void {
-    this.#socket?.send(JSON.stringify(frame))
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame))
+  }
+
+  #tick(): void {
+    const everyMs = this.#ears.isLively() && document.visibilityState === 'visible' ? TICK_MS : BEAT_MS
+    if (this.#socket && !this.#isSeeking && Date.now() - this.#beatAt >= everyMs - TICK_MS / 2) this.#beat()
   }
 
   #beat(): void {
-    if (!this.#isOpen) return
+    this.#beatAt = Date.now()
     this.#write({ type: 'ping' })
-    this.#expect(PATIENCE_MS)
-  }
-
-  #later(work: () => void): void {
-    clearTimeout(this.#timer)
-    const most = Math.min(LONGEST_MS, SHORTEST_MS * 2 ** this.#failures)
-    this.#failures += 1
-    // Full jitter: a thousand windows must not come back in the same second.
-    this.#timer = window.setTimeout(work, SHORTEST_MS / 2 + Math.random() * most)
+    clearTimeout(this.#doubt)
+    this.#doubt = window.setTimeout(() => this.#seek(), DOUBT_MS)
   }
 
   #dial(): void {
-    if (this.#stop.signal.aborted) return
-    if (this.#isPolling) return void this.#poll(POLLS_BEFORE_SOCKET)
+    if (this.#stop.signal.aborted || this.#dialled) return
     const dialled = this.#server.socket(this.#session)
+    this.#dialled = dialled
+    this.#dialledAt = Date.now()
+    const patience = window.setTimeout(() => dialled.close(), DIAL_MS)
+    if (!this.#isSeeking) this.#doubt = window.setTimeout(() => this.#seek(), SLOW_DIAL_MS)
     let wasHeard = false
-    this.#socket = dialled
-    this.#expect(DIAL_MS)
     dialled.onopen = () => {
-      this.#failures = 0
-      this.follow()
       // Some things on the way take a socket and let nothing through: the answer shows that this one works.
-      this.#beat()
-      this.#ears.up()
+      dialled.send('{"type":"ping"}')
     }
     dialled.onmessage = (event) => {
-      clearTimeout(this.#deadline)
+      clearTimeout(patience)
+      if (!wasHeard) this.#adopt(dialled)
       wasHeard = true
-      this.#refused = 0
+      if (this.#socket !== dialled) return
+      this.#settleDown()
       const frame = readFrame(event.data)
       if (frame) this.#ears.hear(frame)
     }
     dialled.onclose = ({ code }) => {
-      if (this.#socket === dialled) this.#lost(code, wasHeard)
+      clearTimeout(patience)
+      if (this.#dialled === dialled) this.#refused += 1
+      else if (this.#socket !== dialled) return
+      this.#lost(dialled, code)
     }
   }
 
-  #lost(code: number, wasHeard: boolean): void {
-    clearTimeout(this.#deadline)
-    this.#socket = null
-    if (this.#stop.signal.aborted) return
-    this.#ears.down()
-    if (code === NO_LONGER_WELCOME) return this.#ears.over()
-    if (!wasHeard && navigator.onLine) this.#refused += 1
-    this.#later(() => this.#dial())
-  }
-
-  /** Silence for longer than that is no line. */
-  #expect(withinMs: number): void {
-    const expected = this.#socket
-    clearTimeout(this.#deadline)
-    this.#deadline = window.setTimeout(() => {
-      expected?.close()
-      // A socket without its other side tells nothing for a long while.
-      if (this.#socket === expected) this.#lost(0, false)
-    }, withinMs)
-  }
-
-  async #poll(left: number): Promise<void> {
-    const { signal } = this.#stop
-    if (signal.aborted) return
-    try {
-      const place = this.#ears.place()
-      const ask = { session: this.#session, afterSeq: place?.afterSeq ?? 0, waitS: place ? 20 : 0 }
-      const answer = await this.#server.poll(ask, signal)
-      this.#failures = 0
-      this.#ears.up()
-      this.#ears.hear({ type: 'messages', items: answer.items, talk: answer.conversation })
-      // Without a talk there is nothing to wait for on the server.
-      this.#timer = window.setTimeout(() => this.#pollNext(left), place ? 0 : IDLE_MS)
-    } catch (error) {
-      if (signal.aborted) return
-      this.#ears.down()
-      if (error instanceof Refused && error.code === 'not-signed-in') return this.#ears.over()
-      this.#later(() => this.#pollNext(left))
-    }
-  }
-
-  #pollNext(left: number): void {
-    if (left > 0) return void this.#poll(left - 1)
+  #adopt(dialled: WebSocket): void {
+    const before = this.#socket
+    this.#socket = dialled
+    this.#dialled = null
     this.#refused = 0
-    this.#dial()
+    this.#isSeeking = true
+    before?.close()
+    this.follow()
+    this.#settleDown()
+  }
+
+  /** Something was heard: there is a line. */
+  #settleDown(): void {
+    clearTimeout(this.#doubt)
+    if (!this.#socket || !this.#isSeeking) return
+    clearTimeout(this.#timer)
+    this.#isSeeking = false
+    this.#failures = this.#brokenAt = this.#longPolls = 0
+    this.#ears.up()
+  }
+
+  #lost(socket: WebSocket, code: number): void {
+    if (this.#dialled === socket) this.#dialled = null
+    else this.#socket = null
+    if (this.#stop.signal.aborted) return
+    if (code === NO_LONGER_WELCOME) return this.#ears.over()
+    if (this.#isSeeking) return
+    this.#ears.down()
+    this.#seekIn(0)
+  }
+
+  #seekIn(ms: number): void {
+    this.#isSeeking = true
+    clearTimeout(this.#timer)
+    this.#timer = window.setTimeout(() => this.#seek(), ms)
+  }
+
+  /** The server is asked by a short poll and by a new socket, until one of them answers and the socket stands. */
+  #seek(): void {
+    if (this.#stop.signal.aborted) return
+    this.#isSeeking = true
+    this.#brokenAt ||= Date.now()
+    this.#failures += 1
+    void this.#poll()
+    if (this.#longPolls > 0) return
+    // The first silence of a socket may be a server that thinks.
+    if (!this.#socket || this.#failures > 1) this.#dial()
+    this.#seekIn(this.#pauseMs())
+  }
+
+  /** Full jitter: a thousand windows must not come back in the same moment. */
+  #pauseMs(): number {
+    const isHasty = document.visibilityState === 'visible' && Date.now() - this.#brokenAt < HASTE_MS
+    const most = Math.min(isHasty ? HASTY_MS : LONGEST_MS, SHORTEST_MS * 2 ** this.#failures)
+    return SHORTEST_MS / 2 + Math.random() * most
+  }
+
+  async #poll(): Promise<void> {
+    const { signal } = this.#stop
+    const place = this.#ears.place()
+    const [isLong, asked] = [this.#longPolls > 0 && place !== null, this.#socket]
+    try {
+      const ask = { session: this.#session, afterSeq: place?.afterSeq ?? 0, waitS: isLong ? LONG_POLL_S : 0 }
+      const answer = await this.#server.poll(ask, this.#newest(signal))
+      if (signal.aborted || !this.#isSeeking) return
+      this.#ears.hear({ type: 'messages', items: answer.items, talk: answer.conversation })
+      this.#reach(asked, isLong)
+    } catch (error) {
+      if (signal.aborted || !this.#isSeeking) return
+      if (error instanceof Refused && error.code === 'not-signed-in') return this.#ears.over()
+      // It answers, and has too much to do: no more haste.
+      if (error instanceof Refused) this.#brokenAt = 1
+      this.#refused = 0
+      if (!this.#socket) this.#ears.down()
+      if (this.#longPolls > 0) this.#seekIn(this.#pauseMs())
+    }
+  }
+
+  /** A poll was answered. A socket that was asked before it and says nothing is none. */
+  #reach(asked: WebSocket | null, isLong: boolean): void {
+    if (asked && this.#socket === asked) {
+      this.#socket = null
+      asked.close()
+    }
+    if (this.#dialled && Date.now() - this.#dialledAt > SLOW_DIAL_MS) this.#dialled.close()
+    if (this.#refused >= MOST_REFUSED) {
+      this.#refused = 0
+      this.#longPolls = POLLS_BEFORE_SOCKET
+    }
+    this.#ears.up()
+    if (this.#longPolls > 0) {
+      this.#longPolls -= 1
+      // Without a talk there is nothing to wait for on the server.
+      this.#seekIn(isLong ? 0 : IDLE_MS)
+    }
+  }
+
+  /** Questions that were swallowed must not keep the browser's few connections. */
+  #newest(stopped: AbortSignal): AbortSignal {
+    const mine = new AbortController()
+    this.#asked.push(mine)
+    if (this.#asked.length > MOST_ASKED) this.#asked.shift()?.abort()
+    return AbortSignal.any([stopped, mine.signal])
   }
 }
 

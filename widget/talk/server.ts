@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, listOf, textOf } from './shapes.ts'
+import { type Fields, fieldsOf, listOf, numberOf, textOf } from './shapes.ts'
 
 /** What the server said when it said no. */
 export class Refused extends Error {
@@ -17,14 +17,18 @@ export interface Server {
   socket(session: string): WebSocket
 }
 
+/** A line that swallows what is asked tells nobody. */
+const PATIENCE_S = 8
+
 /** text/plain: the browser then asks no permission first, which halves the waiting. */
 export function openServer(origin: string): Server {
-  const post = async (path: string, body: Fields, signal?: AbortSignal): Promise<Fields> => {
+  const post = async (path: string, body: Fields, stopped?: AbortSignal): Promise<Fields> => {
+    const patience = AbortSignal.timeout(((numberOf(body.waitS) ?? 0) + PATIENCE_S) * 1000)
     const answer = await fetch(`${origin}/api/v1/widget/${path}`, {
       method: 'POST',
       body: JSON.stringify(body),
       credentials: 'omit',
-      ...(signal && { signal }),
+      signal: stopped ? AbortSignal.any([stopped, patience]) : patience,
     })
     const said = fieldsOf(await answer.json())
     if (!answer.ok) throw new Refused(textOf(fieldsOf(said.error).code) || String(answer.status))
