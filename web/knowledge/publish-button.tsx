@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { App, Badge, Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -37,6 +37,7 @@ function PublishModal({ scopeId, onClose }: { readonly scopeId: string; readonly
   const { t, i18n } = useTranslation()
   const { message } = App.useApp()
   const queries = useQueryClient()
+  const navigate = useNavigate()
   const [note, setNote] = useState('')
   const { data: entries = [] } = useEntries(scopeId)
   const drafts = entries.filter(({ draft }) => draft !== null)
@@ -48,7 +49,10 @@ function PublishModal({ scopeId, onClose }: { readonly scopeId: string; readonly
       onClose()
       message.success(
         <>
-          {t('publish.done', { number })} <Link to="/releases">{t('publish.see')}</Link>
+          {t('publish.done', { number })} {/* The message lies outside of the router: a link would break there. */}
+          <button type="button" className="linkish" onClick={() => navigate({ to: '/releases' })}>
+            {t('publish.see')}
+          </button>
         </>,
       )
     },
