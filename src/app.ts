@@ -22,6 +22,7 @@ import {
   messagingRoutes,
   mountConsole,
   mountDemo,
+  offerDeskRoutes,
   openWidget,
   type Route,
   type SocketServer,
@@ -33,8 +34,9 @@ import { createShiftableClock, type ShiftableClock } from './kernel/clock.ts'
 import { createErrands, type Errands } from './kernel/errands.ts'
 import { createLogger } from './kernel/logger.ts'
 import { loadPacks, loadTableWords, type Packs, packsForIndustry, subscribeForIndustry } from './knowledge/index.ts'
-import { goodsIntoLedger } from './offer/index.ts'
+import { createOfferLedgers, goodsIntoLedger, settleDueGrants } from './offer/index.ts'
 import { openDelivery } from './open-delivery.ts'
+import { openGrants } from './open-grants.ts'
 import { type OpenSetup, openSetup } from './open-setup.ts'
 import { missingSpeech } from './reply/index.ts'
 import { type CommerceBackend, createMirrorPoll, ownerOfShop, type Shop } from './shop/index.ts'
@@ -74,6 +76,8 @@ export interface AppOptions {
 const VERSION = '0.1.0'
 const SWEEP_EVERY_MS = 1000
 const PURGE_EVERY_MS = 60_000
+/** Rows of offers in memory, some 2 KB each. */
+const MOST_OFFER_ROWS = 100_000
 const DAY_MS = 86_400_000
 
 /** Opens everything in the order in which it leans on each other, and closes it the other way round. */
@@ -175,6 +179,7 @@ async function openTools({ config, database, onProgress }: Ground) {
   const maxBytes = config.values.SHOP_CACHE_MB * 1024 * 1024
   const loopbackPorts = loopbackPortsOf(config)
   const egress = createEgress({ clock, loopbackPorts })
+  const systemOf = (shop: Shop) => backendOf(shop, egress)
   return {
     config,
     database,
@@ -190,7 +195,9 @@ async function openTools({ config, database, onProgress }: Ground) {
     accounts: createAccountBook({ database, clock }),
     channels: [createHttpChannel({ egress, clock }), createWebChannel()],
     authenticator: createAuthenticator({ database, clock }),
-    systemOf: (shop: Shop) => backendOf(shop, egress),
+    systemOf,
+    ledgers: createOfferLedgers({ database, maxRows: MOST_OFFER_ROWS }),
+    grants: openGrants({ database, clock, systemOf }),
     onError: (error: unknown, where?: string) => logger.error({ err: error, where }, 'worker'),
   }
 }
@@ -235,6 +242,7 @@ async function routesOf(
       trials: tools,
     }),
     ...figureRoutes(),
+    ...offerDeskRoutes(tools),
     ...trialRoutes(tools),
     ...testCaseRoutes(tools),
     ...backendEventRoutes({ ...tools, backendOf: systemOf }),
@@ -250,6 +258,7 @@ function workersOf(tools: Tools, { path, delivery }: Talk, { dispatcher, fanOut 
     dispatcher,
     delivery,
     regularly(SWEEP_EVERY_MS, async () => (await path.sweep()) > 0),
+    regularly(SWEEP_EVERY_MS, () => settleDueGrants(tools.grants)),
     regularly(PURGE_EVERY_MS, () => tidyUp({ database, clock, keepEventsMs })),
   ]
 }

@@ -5,12 +5,12 @@ import { type Grant, type Holder, holderKey, stateAt } from './grant.ts'
 import type { LedgerRef } from './offer-revision.ts'
 
 export interface GrantSlice {
-  readonly offerId?: string
-  readonly customerId?: string
-  readonly buyerId?: string
-  readonly state?: Grant['state']
+  readonly offerId?: string | undefined
+  readonly customerId?: string | undefined
+  readonly buyerId?: string | undefined
+  readonly state?: Grant['state'] | undefined
   /** Newest first; grants older than this one. */
-  readonly before?: string
+  readonly before?: string | undefined
   readonly limit: number
 }
 
@@ -185,6 +185,18 @@ export async function countUses(tx: Tx, shop: LedgerRef, holder: Holder | null) 
     taken: Object.fromEntries(rows.map((row) => [row.offer_id, row.used])),
     used: Object.fromEntries(rows.filter((row) => row.mine > 0).map((row) => [row.offer_id, row.mine])),
   }
+}
+
+/** Whether this buyer ever came to this shop. */
+export async function isBuyerOf(tx: Tx, shop: LedgerRef, buyerId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('buyer')
+    .select('buyer_id')
+    .where('org_id', '=', shop.orgId)
+    .where('shop_id', '=', shop.shopId)
+    .where('buyer_id', '=', buyerId)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 const grants = (tx: Tx, shop: LedgerRef) =>

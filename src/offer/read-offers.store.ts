@@ -5,13 +5,13 @@ import { type LedgerRef, type OfferRevision, ruleOf } from './offer-revision.ts'
 
 export interface OfferSlice {
   /** Only these ids. */
-  readonly offerIds?: readonly string[]
-  readonly kind?: string
+  readonly offerIds?: readonly string[] | undefined
+  readonly kind?: string | undefined
   /** Ids after this one, in their order. */
-  readonly after?: string
-  readonly limit?: number
+  readonly after?: string | undefined
+  readonly limit?: number | undefined
   /** As it was known then: rows recorded up to this instant. */
-  readonly knownAt?: number
+  readonly knownAt?: number | undefined
 }
 
 /** The latest row of each offer, withdrawn ones too, by id. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
+import { XiaoerError } from '../kernel/errors.ts'
 import { appendEvents, type Tx } from '../storage/index.ts'
 import { type LedgerRef, type OfferRevision, windowOf } from './offer-revision.ts'
 import { readLatest } from './read-offers.store.ts'
@@ -16,6 +17,8 @@ export interface OfferWriting {
   readonly source: string
   readonly by: string
   readonly reason?: string
+  /** Refuses with `conflict` unless every one of them stands at this version (0 = is not there), looked at under the lock. */
+  readonly ifSeq?: number | undefined
   readonly at: number
 }
 
@@ -37,6 +40,13 @@ export async function writeOffers(tx: Tx, writing: OfferWriting): Promise<Writte
   const { shop } = writing
   const version = await takeBook(tx, shop)
   const latest = await readLatest(tx, shop, { offerIds: writing.changes.map(({ offerId }) => offerId) })
+  const { ifSeq } = writing
+  if (ifSeq !== undefined && (latest[0]?.seq ?? 0) !== ifSeq)
+    throw new XiaoerError({
+      code: 'conflict',
+      field: 'ifVersion',
+      message: `It stands at version ${latest[0]?.seq ?? 0}.`,
+    })
   const stood = new Map(latest.map((revision) => [revision.offerId, revision.rule]))
   const news = writing.changes.filter(({ offerId, rule }) => !isDeepStrictEqual(stood.get(offerId) ?? null, rule))
   if (news.length === 0) return { version, changed: [] }

@@ -10,6 +10,8 @@ export const SCOPES = [
   'knowledge:write',
   'shops:read',
   'shops:write',
+  'offers:read',
+  'offers:write',
   'channels:read',
   'channels:write',
   'webhooks:read',
@@ -32,9 +34,15 @@ export type Scope = z.infer<typeof scope>
 export type Role = z.infer<typeof role>
 export type Permission = z.infer<typeof permission>
 
-const VIEWER: readonly Permission[] = ['conversations:read', 'knowledge:read', 'shops:read', 'channels:read']
+const VIEWER: readonly Permission[] = [
+  'conversations:read',
+  'knowledge:read',
+  'shops:read',
+  'offers:read',
+  'channels:read',
+]
 const AGENT: readonly Permission[] = [...VIEWER, 'messages:read', 'messages:write', 'conversations:write']
-const MARKETER: readonly Permission[] = [...VIEWER, 'messages:read', 'knowledge:write']
+const MARKETER: readonly Permission[] = [...VIEWER, 'messages:read', 'knowledge:write', 'offers:write']
 const SUPERVISOR: readonly Permission[] = [...SCOPES, 'orders:unmask', 'memory:write']
 
 /** Who may do what. A route names one permission; a role holds a list of them. */

@@ -10,6 +10,7 @@ import {
   type KnowledgeDeps,
   knowledgeRoutes,
   messagingRoutes,
+  offerDeskRoutes,
   openWidget,
   type Route,
   talkRoutes,
@@ -20,6 +21,7 @@ import type { Clock } from '../../src/kernel/clock.ts'
 import type { Logger } from '../../src/kernel/logger.ts'
 import { createPacks, loadTableWords } from '../../src/knowledge/index.ts'
 import { missingSpeech } from '../../src/reply/index.ts'
+import { createOfferLedgers } from '../../src/offer/index.ts'
 import { type Authenticator, createCredentialCheck } from '../../src/staff/index.ts'
 import type { Database } from '../../src/storage/index.ts'
 import { createKnowledgeViews, createPath, createShopModels, type Path } from '../../src/turn/index.ts'
@@ -65,6 +67,10 @@ export async function furnishHouse(ground: Ground): Promise<{ routes: Route[]; p
     ...openWidget({ database, clock, accounts, models, gateway, folder: 'dist/widget' }).routes,
     ...houseRoutes({ database, authenticator, credentials, isSecure: false }),
     ...knowledgeRoutes({ packs: PACKS, tableWords, knowledgeChanged, trials }),
+    ...offerDeskRoutes({
+      ledgers: createOfferLedgers({ database, maxRows: 1000 }),
+      grants: { database, clock, give: async ({ grantId }) => ({ kind: 'done', receipt: grantId }) },
+    }),
     ...[...trialRoutes(trials), ...testCaseRoutes(trials), ...figureRoutes()],
     ...messagingRoutes({
       accounts,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { aProduct } from '../fixtures/shop-documents.ts'
 import { KNOWLEDGE_SAMPLES } from './knowledge-samples.ts'
 import { LAB_SAMPLES } from './lab-samples.ts'
+import { OFFER_SAMPLES } from './offer-samples.ts'
 import { TALK_SAMPLES } from './talk-samples.ts'
 import { MESSAGING_SAMPLES } from './messaging-samples.ts'
 import type { Firm, House, MakeSample } from './house.ts'
@@ -54,6 +55,7 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   ...MESSAGING_SAMPLES,
   ...TALK_SAMPLES,
   ...LAB_SAMPLES,
+  ...OFFER_SAMPLES,
   readOrderUnmasked: ({ ours }) => ({ params: { shopId: ours.shopId, orderId: 'ours-o1' } }),
 }
 
@@ -69,6 +71,9 @@ export const idsOf = (firm: Firm): Readonly<Record<string, string>> => ({
   parcelId: `${firm.name}-w1`,
   refundId: `${firm.name}-r1`,
   couponId: `${firm.name}-k1`,
+  offerId: `${firm.name}-k1`,
+  grantId: firm.otherShopId,
+  budgetId: firm.otherShopId,
   customerId: `${firm.name}-c1`,
   scopeId: firm.shopId,
   entryId: firm.otherShopId,

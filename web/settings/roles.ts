@@ -9,6 +9,8 @@ export const SCOPES = [
   'knowledge:write',
   'shops:read',
   'shops:write',
+  'offers:read',
+  'offers:write',
   'channels:read',
   'channels:write',
   'webhooks:read',

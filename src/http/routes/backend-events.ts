@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Clock } from '../../kernel/clock.ts'
 import { notFound, XiaoerError } from '../../kernel/errors.ts'
 import { shopId } from '../../kernel/ids.ts'
+import { goodsIntoLedger } from '../../offer/index.ts'
 import { type CommerceBackend, ownerOfShop, readShop, receivePush, type Shop } from '../../shop/index.ts'
 import type { Database } from '../../storage/index.ts'
 import { bytes, definePublicRoute } from '../define-route.ts'
@@ -33,7 +34,11 @@ export const backendEventRoutes = ({ database, clock, backendOf }: BackendEventD
       const backend = backendOf(shop)
       // A shop that takes no pushes is as absent as one that is not there: nothing is told to who holds no key.
       if (!backend?.capabilities().has('push')) throw notFound()
-      const result = await receivePush({ database, clock, backend }, shop, { headers, body, receivedAt: at })
+      const result = await receivePush({ database, clock, backend, follow: goodsIntoLedger }, shop, {
+        headers,
+        body,
+        receivedAt: at,
+      })
       if (result.ok) return { status: 200, body: result.value }
       throw new XiaoerError({ code: result.problem.kind === 'bad-signature' ? 'bad-signature' : 'bad-request' })
     },

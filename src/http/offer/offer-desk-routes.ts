@@ -1,0 +1,13 @@
+import type { Route } from '../route.ts'
+import { type GrantDeps, grantRoutes } from '../routes/offer-grants.ts'
+import { offerStopRoutes } from '../routes/offer-stop.ts'
+import { type OfferDeps, offerRoutes } from '../routes/offers.ts'
+
+export interface OfferRouteDeps extends OfferDeps, GrantDeps {}
+
+/** The ledger of offers, what is given of it, and its emergency stop. */
+export const offerDeskRoutes = (deps: OfferRouteDeps): Route[] => [
+  ...offerRoutes(deps),
+  ...offerStopRoutes(),
+  ...grantRoutes(deps),
+]

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import type { House, MakeSample } from './house.ts'
+
+let made = 0
+const RULE = {
+  ...{ kind: 'shop-coupon', claimable: true, tiers: [{ minFen: 10_000, offFen: 1000 }] },
+  ...{ limits: { perBuyer: 1000 }, validFrom: '2020-01-01T00:00:00Z', validTo: null },
+}
+
+async function anOffer({ ask, ours }: House): Promise<{ shopId: string; offerId: string }> {
+  const offerId = `offer-${(made += 1)}`
+  const url = `/api/v1/shops/${ours.shopId}/offers`
+  await ask({ method: 'POST', url, as: ours.owner, body: { id: offerId, rule: RULE } })
+  return { shopId: ours.shopId, offerId }
+}
+
+async function aGrant(house: House): Promise<{ shopId: string; grantId: string }> {
+  const { shopId, offerId } = await anOffer(house)
+  const body = { offerId, customerId: 'ours-c1' }
+  const answer = await house.ask({ method: 'POST', url: `/api/v1/shops/${shopId}/grants`, as: house.ours.owner, body })
+  const { grant } = z.object({ grant: z.object({ grantId: z.string() }) }).parse(answer.body)
+  return { shopId, ...grant }
+}
+
+async function aBudget({ ask, ours }: House): Promise<{ shopId: string; budgetId: string }> {
+  const url = `/api/v1/shops/${ours.shopId}/budgets`
+  const answer = await ask({ method: 'POST', url, as: ours.owner, body: { name: 'June', limitFen: 1000 } })
+  return { shopId: ours.shopId, ...z.object({ budgetId: z.string() }).parse(answer.body) }
+}
+
+const ofShop = ({ ours }: House) => ({ shopId: ours.shopId })
+
+/** Samples of offers, grants and budgets, by route name. */
+export const OFFER_SAMPLES: Readonly<Record<string, MakeSample>> = {
+  addOffer: (house) => ({ params: ofShop(house), body: { rule: RULE } }),
+  changeOffer: async (house) => ({ params: await anOffer(house), body: { rule: { ...RULE, claimable: false } } }),
+  withdrawOffer: async (house) => ({ params: await anOffer(house) }),
+  stopOffers: ({ ours }) => ({ params: { shopId: ours.otherShopId }, body: { reason: 'wrong price' } }),
+  releaseOffers: ({ ours }) => ({ params: { shopId: ours.otherShopId }, body: { reason: 'mended' } }),
+  giveCoupon: async (house) => {
+    const { shopId, offerId } = await anOffer(house)
+    return { params: { shopId }, body: { offerId, customerId: 'ours-c1' } }
+  },
+  useCoupon: async (house) => ({ params: await aGrant(house), body: { order: 'o1' } }),
+  changeGrantTerms: async (house) => ({ params: await anOffer(house), body: { cap: 5 } }),
+  addBudget: (house) => ({ params: ofShop(house), body: { name: 'June', limitFen: 1000 } }),
+  changeBudget: async (house) => ({ params: await aBudget(house), body: { name: 'July', limitFen: 2000 } }),
+}
