@@ -7,8 +7,9 @@ interface Named {
   readonly context: Context
 }
 
-/** Longer words say themselves what they ask. */
-const LONGEST = 12
+/** What may stand beside the thing that is named; more says itself what it asks. */
+const MOST_BESIDE = 5
+const LONGEST_NAMED = { product: 8, option: 6 } as const
 const CONFIDENCE = 0.75
 
 /**
@@ -18,7 +19,7 @@ const CONFIDENCE = 0.75
 export function askedAnew(wanted: readonly Wanted[], named: Named): readonly Wanted[] {
   const [only, second] = wanted
   const topic = topicOf(named.context)
-  if (!only || second || !topic || only.band === 'answer' || !isShort(only.text) || !namesAnother(only.text, named)) {
+  if (!only || second || !topic || only.band === 'answer' || !namesAnother(only.text, named)) {
     return wanted
   }
   const entry = named.context.knowledge.entry(topic.entryId)
@@ -29,10 +30,18 @@ export function askedAnew(wanted: readonly Wanted[], named: Named): readonly Wan
   return [{ ...only, best, rivals, band: 'answer' }]
 }
 
-const isShort = (text: string): boolean => normalise(text).text.length <= LONGEST
+/** A colour or size, whether this product comes in it or not. */
+function namesOption(plain: string, entities: readonly Entity[], { knowledge }: Context): boolean {
+  if (entities.some(({ kind, origin }) => kind === 'option' && origin === 'words')) return true
+  for (const value of knowledge.optionWords.keys()) if (value.length > 1 && plain.includes(value)) return true
+  return false
+}
 
 function namesAnother(text: string, { focus, entities, context }: Named): boolean {
-  if (focus.product?.origin === 'words') return true
-  if (entities.some(({ kind, origin }) => kind === 'option' && origin === 'words')) return true
-  return context.knowledge.measures(normalise(text).text).some(({ quantity }) => quantity !== null)
+  const plain = normalise(text).text
+  if (plain.length <= LONGEST_NAMED.product && focus.product?.origin === 'words') return true
+  if (plain.length <= LONGEST_NAMED.option && namesOption(plain, entities, context)) return true
+  return context.knowledge
+    .measures(plain)
+    .some((measure) => measure.quantity !== null && plain.length - measure.text.length <= MOST_BESIDE)
 }

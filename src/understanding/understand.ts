@@ -132,11 +132,16 @@ function readPieces(
 const MOST_PIECES = 8
 const SURE_PIECE = 0.75
 
-function isOwnMatter({ best, band }: Wanted, { knowledge }: Context): boolean {
-  if (!best || band !== 'answer' || best.confidence < SURE_PIECE) return false
-  const kind = knowledge.entry(best.entryId)?.kind
+function isOwnMatter({ best, band }: Wanted, context: Context): boolean {
+  return best !== null && band === 'answer' && best.confidence >= SURE_PIECE && isMatter(best, context)
+}
+
+function isMatter(one: Candidate | undefined, { knowledge }: Context): boolean {
+  const kind = one && knowledge.entry(one.entryId)?.kind
   return kind !== undefined && kind !== 'talk' && kind !== 'act'
 }
+
+const certain = (readings: readonly Candidate[]): number => readings[0]?.confidence ?? 0
 
 const certainty = ({ best }: Wanted): number => best?.confidence ?? 0
 
@@ -167,7 +172,8 @@ function bestReadings(text: string, context: Context, title: string | null): rea
   const rest = title === null ? '' : withoutMention(text, title)
   if (normalise(rest).text.length < 2) return whole
   const bare = context.knowledge.match(rest, CANDIDATES)
-  return (bare[0]?.confidence ?? 0) > (whole[0]?.confidence ?? 0) ? bare : whole
+  // "Do you have ... ?" without the name is small talk; with it, it is not.
+  return isMatter(bare[0], context) && certain(bare) > certain(whole) ? bare : whole
 }
 
 function bandOf(best: Candidate | undefined, { shop }: Context): Band {
