@@ -1,8 +1,9 @@
 import { QueryClient, QueryClientProvider, QueryCache, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
-import { readMe } from './api/house.ts'
+import { readInstallation, readMe } from './api/house.ts'
 import { ApiProblem } from './api/request.ts'
 import { readChoice, writeChoice } from './ui/choice.ts'
+import { FirstOwner } from './sign-in/first-owner.tsx'
 import { SignIn } from './sign-in/sign-in.tsx'
 
 const Console = lazy(() => import('./frame/console.tsx'))
@@ -50,12 +51,27 @@ function Inside() {
     me.refetch()
   }
   if (me.isPending && me.fetchStatus !== 'idle') return <Waiting />
-  if (!me.data) return <SignIn problem={isSignedOut(me.error) ? null : me.error} onDone={enter} />
+  if (!me.data) return <Outside problem={isSignedOut(me.error) ? null : me.error} onDone={enter} />
   return (
     <Suspense fallback={<Waiting />}>
       <Console />
     </Suspense>
   )
+}
+
+interface OutsideProps {
+  readonly problem: Error | null
+  readonly onDone: () => void
+}
+
+function Outside({ problem, onDone }: OutsideProps) {
+  const { data: installation, isPending } = useQuery({
+    queryKey: ['installation'],
+    queryFn: readInstallation,
+    retry: false,
+  })
+  if (isPending) return <Waiting />
+  return installation?.isNew ? <FirstOwner onDone={onDone} /> : <SignIn problem={problem} onDone={onDone} />
 }
 
 function Waiting() {

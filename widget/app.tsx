@@ -1,16 +1,16 @@
 import { openApi } from './api.ts'
 import { openChat } from './chat.tsx'
 import type { Dock } from './dock.ts'
-import { Framed } from './framed.ts'
+import { part } from './part.ts'
 import css from './ui/styles.css?inline'
 
 /** Fetched when the buyer comes near the button: takes the loader's place in the page over. */
-function start(dock: Dock): void {
+async function start(dock: Dock): Promise<void> {
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(css)
   dock.root.adoptedStyleSheets = [...dock.root.adoptedStyleSheets, sheet]
   const api = openApi(dock)
-  const window = dock.settings.mode === 'iframe' ? new Framed(dock, api) : openChat(dock, api)
+  const window = dock.settings.mode === 'iframe' ? new (await part('framed')).Framed(dock, api) : openChat(dock, api)
   const keep = stayInPage(dock.host)
   dock.stop = () => {
     keep.disconnect()
@@ -31,4 +31,4 @@ function stayInPage(host: HTMLElement): MutationObserver {
 }
 
 const dock = window.Xiaoer?.dock
-if (dock && !dock.run) start(dock)
+if (dock && !dock.run) void start(dock)

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { hasBrowser, openBrowser } from './open-browser.ts'
 import { type OpenConsole, openConsole, OWNER } from './open-console.ts'
-import { type Look, openPerson } from './open-person.ts'
+import { DESK, type Look, openPerson } from './open-person.ts'
 
 const PICTURES = join(import.meta.dirname, '..', '..', 'dist', 'screenshots')
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -19,7 +19,6 @@ const COME_TO_REST = `Promise.all(document.getAnimations()
   .filter((one) => one.effect.getComputedTiming().iterations !== Infinity).map((one) => one.finished.catch(() => null)))`
 /** Words do not change the contrast: each theme is measured once at each width. */
 const isMeasured = ({ language, theme }: Look): boolean => (language === 'zh') === (theme === 'light')
-const DESK: Look = { language: 'zh', theme: 'light', ...WIDE }
 
 if (!hasBrowser()) console.log('console in the browser: left out, no chromium here')
 
@@ -83,7 +82,7 @@ describe.skipIf(!hasBrowser())('the console in a browser', () => {
     await context.close()
   })
 
-  test('knowledge is written with the robot beside it, published, and rolled back', async () => {
+  test('an answer is written with the robot beside it, published, and says why it was given', async () => {
     const { page, context, complaints } = await openPerson(browser, house.address, DESK)
     await page.goto('/console/knowledge')
     await page.getByTestId('new-entry').first().click()

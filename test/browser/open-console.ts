@@ -67,16 +67,31 @@ export async function openConsole(): Promise<OpenConsole> {
   }
 }
 
+const TRIES = 60
+const PAUSE_MS = 1000
+
+/** Right after its start on a busy machine the server asks for patience (503): so does any client then wait. */
+export async function patiently(ask: () => Promise<Response>): Promise<Response> {
+  let answer = await ask()
+  for (let tries = 1; answer.status === 503 && tries < TRIES; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+    answer = await ask()
+  }
+  return answer
+}
+
 function callerOf(address: string) {
   return async (method: string, path: string, how: { token?: string; body?: unknown }) => {
-    const answer = await fetch(`${address}/api/v1${path}`, {
-      method,
-      headers: {
-        ...(how.token !== undefined && { authorization: `Bearer ${how.token}` }),
-        ...(how.body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(how.body !== undefined && { body: JSON.stringify(how.body) }),
-    })
+    const answer = await patiently(() =>
+      fetch(`${address}/api/v1${path}`, {
+        method,
+        headers: {
+          ...(how.token !== undefined && { authorization: `Bearer ${how.token}` }),
+          ...(how.body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(how.body !== undefined && { body: JSON.stringify(how.body) }),
+      }),
+    )
     const text = await answer.text()
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
     return text === '' ? undefined : JSON.parse(text)

@@ -8,8 +8,11 @@ export interface Look {
   readonly height: number
 }
 
+/** What most shops sit before. */
+export const DESK: Look = { language: 'zh', theme: 'light', width: 1366, height: 768 }
+
 /** A signed-in person with these tastes. What the browser complains of is kept in `complaints`. */
-export async function openPerson(browser: Browser, address: string, look: Look): Promise<Person> {
+export async function openPerson(browser: Browser, address: string, look: Look & SignIn): Promise<Person> {
   const context = await browser.newContext({
     baseURL: address,
     viewport: { width: look.width, height: look.height },
@@ -20,7 +23,8 @@ export async function openPerson(browser: Browser, address: string, look: Look):
   await context.addInitScript(
     `for (const [key, value] of Object.entries(${JSON.stringify(choices)})) localStorage.setItem(key, value)`,
   )
-  await context.request.post('/api/v1/sign-ins', { data: OWNER })
+  const { email, password } = { ...OWNER, ...look }
+  await context.request.post('/api/v1/sign-ins', { data: { email, password } })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
@@ -28,6 +32,12 @@ export async function openPerson(browser: Browser, address: string, look: Look):
   })
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
   return { context, page, complaints }
+}
+
+/** Absent: the owner of the house of `openConsole`. */
+export interface SignIn {
+  readonly email?: string
+  readonly password?: string
 }
 
 export interface Person {

@@ -1,4 +1,4 @@
-import { get } from './request.ts'
+import { get, send } from './request.ts'
 import type { Buyer, Listed, Order, Page, Parcel, Product, Progress, Refund } from './shapes.ts'
 
 const place = (shopId: string): string => `/shops/${shopId}`
@@ -30,3 +30,20 @@ export const listRefunds = (shopId: string, orderId: string): Promise<Page<Refun
   get(`${place(shopId)}/refunds`, { orderId })
 export const listBuyers = (shopId: string): Promise<Page<Buyer>> => get(`${place(shopId)}/buyers`, { limit: 200 })
 export const readMirror = (shopId: string): Promise<Listed<Progress>> => get(`${place(shopId)}/mirror`)
+
+export interface GoodsPreview {
+  readonly read: { readonly product: number }
+  readonly problems: readonly {
+    readonly row: number | null
+    readonly column: string | null
+    readonly message: string
+  }[]
+  readonly problemCount: number
+  readonly ignored: readonly string[]
+}
+export const previewGoods = (shopId: string, file: Blob): Promise<GoodsPreview> =>
+  send('POST', `${place(shopId)}/import-previews`, { file })
+export const importGoods = (shopId: string, file: Blob): Promise<{ readonly changed: number }> =>
+  send('POST', `${place(shopId)}/imports`, { file, query: { backfill: true } })
+export const goodsTemplateAddress = (shopId: string, format: 'xlsx' | 'csv', language: string): string =>
+  `/api/v1${place(shopId)}/import-template?format=${format}&language=${language}`

@@ -3,6 +3,15 @@ import type { Listed, Me, Page, Shop } from './shapes.ts'
 
 export const readMe = (): Promise<Me> => get('/me')
 export const signIn = (email: string, password: string): Promise<unknown> => post('/sign-ins', { email, password })
+export const readInstallation = (): Promise<{ readonly isNew: boolean }> => get('/installation')
+export interface NewOwner {
+  readonly code: string
+  readonly organisation: string
+  readonly name: string
+  readonly email: string
+  readonly password: string
+}
+export const makeFirstOwner = (body: NewOwner): Promise<unknown> => post('/installation/owner', body)
 export const listShops = (): Promise<Page<Shop>> => get('/shops', { limit: 200 })
 export const switchRobot = (shopId: string, on: boolean): Promise<Shop> => put(`/shops/${shopId}/robot`, { on })
 

@@ -1,5 +1,16 @@
-import { get, post, put, send } from './request.ts'
-import type { Diagnosis, Diff, Entry, EntryBody, Listed, Page, Release, Validity, WorkspaceEntry } from './shapes.ts'
+import { get, post, put, remove, send } from './request.ts'
+import type {
+  Diagnosis,
+  Diff,
+  Entry,
+  EntryBody,
+  Listed,
+  Page,
+  Release,
+  Validity,
+  ValidityRule,
+  WorkspaceEntry,
+} from './shapes.ts'
 
 const place = (scopeId: string): string => `/knowledge/${scopeId}`
 
@@ -23,10 +34,17 @@ export const addEntry = (scopeId: string, entry: EntryBody): Promise<WorkspaceEn
   post(`${place(scopeId)}/entries`, { entry })
 export const saveEntry = (scopeId: string, row: WorkspaceEntry, entry: EntryBody): Promise<WorkspaceEntry> =>
   put(`${place(scopeId)}/entries/${row.entryId}`, { entry, seen: seenOf(row) })
-export const removeEntry = (scopeId: string, row: WorkspaceEntry): Promise<unknown> =>
-  post(`${place(scopeId)}/entries/${row.entryId}/remove`, { seen: seenOf(row) })
-export const discardDraft = (scopeId: string, row: WorkspaceEntry): Promise<unknown> =>
-  post(`${place(scopeId)}/entries/${row.entryId}/discard`, { seen: seenOf(row) })
+export type ManyAct =
+  | { readonly kind: 'remove' | 'discard' | 'switch-on' | 'switch-off' }
+  | { readonly kind: 'move'; readonly topic: string }
+export const changeEntries = (
+  scopeId: string,
+  act: ManyAct,
+  rows: readonly WorkspaceEntry[],
+): Promise<{ readonly changeId: string; readonly changed: number }> =>
+  post(`${place(scopeId)}/changes`, { act, entries: rows.map((row) => ({ entryId: row.entryId, seen: seenOf(row) })) })
+export const undoChange = (scopeId: string, changeId: string): Promise<unknown> =>
+  post(`${place(scopeId)}/changes/${changeId}/undo`)
 export const diagnose = (scopeId: string, entry: EntryBody, entryId?: string): Promise<Listed<Diagnosis>> =>
   post(`${place(scopeId)}/diagnosis`, { entry, ...(entryId && { entryId }) })
 
@@ -78,3 +96,13 @@ export const exportAddress = (scopeId: string, format: 'xlsx' | 'csv', language:
   `/api/v1${place(scopeId)}/export?format=${format}&language=${language}`
 
 export const listValidities = (shopId: string): Promise<Listed<Validity>> => get('/validities', { shopId })
+export const addValidity = (body: {
+  readonly name: string
+  readonly shopId: string | null
+  readonly rule: ValidityRule
+}): Promise<unknown> => post('/validities', body)
+export const changeValidity = (
+  id: string,
+  body: { readonly name: string; readonly rule: ValidityRule },
+): Promise<unknown> => put(`/validities/${id}`, body)
+export const removeValidity = (id: string): Promise<unknown> => remove(`/validities/${id}`)

@@ -6,7 +6,6 @@ import type {
   entryBody,
   entryView,
   releaseView,
-  validityView,
   workspaceEntryView,
 } from '../../src/http/views/knowledge-views.ts'
 import type { attemptView, channelView, endpointView, webhookView } from '../../src/http/views/messaging-views.ts'
@@ -20,6 +19,9 @@ import type {
   refundView,
 } from '../../src/http/views/mirror-views.ts'
 import type { talkView } from '../../src/http/routes/conversations.ts'
+import type { savedViewView } from '../../src/http/routes/saved-views.ts'
+import type { usedValidityView } from '../../src/http/routes/validities.ts'
+import type { testCaseView, testRunView } from '../../src/http/views/test-case-views.ts'
 import type { settingsView, shopView } from '../../src/http/views/shop-views.ts'
 import type { apiKeyView, auditView, meView, staffView } from '../../src/http/views/staff-views.ts'
 import type { turnView } from '../../src/http/views/turn-view.ts'
@@ -63,7 +65,14 @@ export type WorkspaceEntry = z.infer<typeof workspaceEntryView>
 export type Release = z.infer<typeof releaseView>
 export type Diff = z.infer<typeof diffView>
 export type Diagnosis = z.infer<typeof diagnosisView>
-export type Validity = z.infer<typeof validityView>
+export type Validity = z.infer<typeof usedValidityView>
+export type ValidityRule = Validity['rule']
+
+export type TestCase = z.infer<typeof testCaseView>
+export type CaseTurn = TestCase['turns'][number]
+export type Expectation = CaseTurn['expect'][number]
+export type TestRun = z.infer<typeof testRunView>
+export type SavedView = z.infer<typeof savedViewView>
 
 export type Product = z.infer<typeof productView>
 export type Order = z.infer<typeof orderView>

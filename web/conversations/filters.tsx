@@ -4,9 +4,11 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../ui/icon.tsx'
 import { useDebounced } from '../ui/use-debounced.ts'
+import { SavedViews } from '../views/saved-views.tsx'
 
 const OWNERS = ['', 'waiting', 'human', 'robot'] as const
-const OUTCOMES = ['answered', 'missed', 'handed-off', 'alone'] as const
+const OUTCOMES = ['heard', 'recognised', 'answered', 'missed', 'handed-off', 'alone'] as const
+const FILTERS = ['owner', 'find', 'from', 'to', 'every', 'outcome'] as const
 
 /** Filters of the list; they stand in the address, so that a view can be sent to a colleague. */
 export function Filters() {
@@ -45,12 +47,15 @@ export function Filters() {
           }
         />
       </div>
-      <Checkbox
-        checked={search.every === 'yes'}
-        onChange={(event) => choose({ every: event.target.checked ? 'yes' : undefined })}
-      >
-        {t('talks.every')}
-      </Checkbox>
+      <div className="row between">
+        <Checkbox
+          checked={search.every === 'yes'}
+          onChange={(event) => choose({ every: event.target.checked ? 'yes' : undefined })}
+        >
+          {t('talks.every')}
+        </Checkbox>
+        <SavedViews page="conversations" filters={FILTERS} />
+      </div>
     </div>
   )
 }
@@ -61,6 +66,8 @@ function Find() {
   const navigate = useNavigate({ from: '/conversations' })
   const [typed, setTyped] = useState(find ?? '')
   const words = useDebounced(typed.trim(), 350)
+  // The address can change by itself: a saved view, or the way back.
+  useEffect(() => setTyped((now) => (now.trim() === (find ?? '') ? now : (find ?? ''))), [find])
   useEffect(() => {
     navigate({ search: (before) => ({ ...before, find: words || undefined }), replace: true })
   }, [words, navigate])

@@ -77,6 +77,7 @@ const packs = createRoute({
 const lab = createRoute({
   getParentRoute,
   path: '/lab',
+  validateSearch: texts('tab'),
   component: lazyRouteComponent(() => import('../lab/lab-page.tsx'), 'LabPage'),
 })
 const products = createRoute({

@@ -1,14 +1,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Button, Segmented, Table } from 'antd'
+import { Button, Segmented, Table, type TableColumnsType } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { listOrders } from '../api/goods.ts'
 import type { Order } from '../api/shapes.ts'
+import { useMe } from '../frame/use-me.ts'
 import { useShop } from '../frame/use-shop.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
 import { Page } from '../ui/page.tsx'
 import { sayMoney } from '../ui/say.ts'
+import { useColumnsShown } from '../ui/use-columns-shown.tsx'
+import { SavedViews } from '../views/saved-views.tsx'
 import { PageWaiting, Waiting } from '../ui/waiting.tsx'
 import { When } from '../ui/when.tsx'
 import { FreshChip } from './fresh-chip.tsx'
@@ -16,6 +19,7 @@ import { Freshness } from './freshness.tsx'
 import { OrderDrawer } from './order-drawer.tsx'
 import './goods.css'
 
+const FILTERS = ['state', 'customer'] as const
 const STATES = ['', 'unpaid', 'paid', 'shipped', 'received', 'completed', 'closed'] as const
 
 /** Orders as the robot sees them; names, phones and doors stay masked until somebody asks, and that is written down. */
@@ -24,6 +28,8 @@ export function OrdersPage() {
   const { shop } = useShop()
   const { order, state } = useSearch({ from: '/orders' })
   const navigate = useNavigate({ from: '/orders' })
+  const { me } = useMe()
+  const { columns, picker } = useColumnsShown('orders', me?.staff.staffId ?? '', useColumns())
   if (!shop) return <PageWaiting />
   return (
     <Page title={t('page.orders')} hint={t('orders.hint')}>
@@ -37,19 +43,27 @@ export function OrdersPage() {
             options={STATES.map((one) => ({ value: one, label: t(one ? `order-state.${one}` : 'owner.any') }))}
             onChange={(one) => navigate({ search: (before) => ({ ...before, state: one || undefined }) })}
           />
+          <div className="row wrap find-acts">
+            <SavedViews page="orders" filters={FILTERS} />
+            {picker}
+          </div>
         </div>
-        <Orders key={shop.shopId} shopId={shop.shopId} />
+        <Orders key={shop.shopId} shopId={shop.shopId} columns={columns} />
       </section>
       {order && <OrderDrawer shopId={shop.shopId} orderId={order} />}
     </Page>
   )
 }
 
-function Orders({ shopId }: { readonly shopId: string }) {
+interface OrdersProps {
+  readonly shopId: string
+  readonly columns: TableColumnsType<Order>
+}
+
+function Orders({ shopId, columns }: OrdersProps) {
   const { t } = useTranslation()
   const { state, customer: customerId } = useSearch({ from: '/orders' })
   const navigate = useNavigate({ from: '/orders' })
-  const columns = useColumns()
   const query = useInfiniteQuery({
     queryKey: ['orders', shopId, state, customerId],
     queryFn: ({ pageParam }) => listOrders(shopId, { state, customerId, cursor: pageParam || undefined }),
@@ -83,7 +97,7 @@ function Orders({ shopId }: { readonly shopId: string }) {
   )
 }
 
-function useColumns() {
+function useColumns(): TableColumnsType<Order> {
   const { t, i18n } = useTranslation()
   return [
     {
@@ -113,7 +127,7 @@ function useColumns() {
       width: 120,
       render: (_: unknown, { total }: Order) => sayMoney(total, i18n.language),
     },
-    { title: t('orders.customer'), dataIndex: 'customerId', width: 120 },
+    { title: t('orders.customer'), key: 'customer', dataIndex: 'customerId', width: 120 },
     {
       title: t('orders.placed'),
       key: 'placed',

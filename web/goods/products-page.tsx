@@ -1,14 +1,18 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Button, Segmented, Table } from 'antd'
+import { Button, Segmented, Table, type TableColumnsType } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listProducts } from '../api/goods.ts'
 import type { Product } from '../api/shapes.ts'
+import { useMe } from '../frame/use-me.ts'
 import { useShop } from '../frame/use-shop.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
 import { Page } from '../ui/page.tsx'
 import { sayMoney } from '../ui/say.ts'
+import { useColumnsShown } from '../ui/use-columns-shown.tsx'
+import { SavedViews } from '../views/saved-views.tsx'
 import { PageWaiting, Waiting } from '../ui/waiting.tsx'
 import { FreshChip } from './fresh-chip.tsx'
 import { Freshness } from './freshness.tsx'
@@ -20,20 +24,24 @@ export function ProductsPage() {
   const { t } = useTranslation()
   const { shop } = useShop()
   const { product } = useSearch({ from: '/products' })
+  const { me } = useMe()
+  const { columns, picker } = useColumnsShown('products', me?.staff.staffId ?? '', useColumns())
   if (!shop) return <PageWaiting />
   return (
     <Page title={t('page.products')} hint={t('goods.hint')}>
       <Freshness shopId={shop.shopId} />
       <section className="card card-flush">
-        <Shelf />
-        <Products key={shop.shopId} shopId={shop.shopId} />
+        <Shelf>{picker}</Shelf>
+        <Products key={shop.shopId} shopId={shop.shopId} columns={columns} />
       </section>
       {product && <ProductDrawer shopId={shop.shopId} productId={product} />}
     </Page>
   )
 }
 
-function Shelf() {
+const FILTERS = ['category', 'shelf'] as const
+
+function Shelf({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation()
   const { shelf } = useSearch({ from: '/products' })
   const navigate = useNavigate({ from: '/products' })
@@ -49,15 +57,23 @@ function Shelf() {
         ]}
         onChange={(value) => navigate({ search: (before) => ({ ...before, shelf: value || undefined }) })}
       />
+      <div className="row wrap find-acts">
+        <SavedViews page="products" filters={FILTERS} />
+        {children}
+      </div>
     </div>
   )
 }
 
-function Products({ shopId }: { readonly shopId: string }) {
+interface ProductsProps {
+  readonly shopId: string
+  readonly columns: TableColumnsType<Product>
+}
+
+function Products({ shopId, columns }: ProductsProps) {
   const { t } = useTranslation()
   const { shelf: onShelf } = useSearch({ from: '/products' })
   const navigate = useNavigate({ from: '/products' })
-  const columns = useColumns()
   const query = useInfiniteQuery({
     queryKey: ['products', shopId, onShelf],
     queryFn: ({ pageParam }) => listProducts(shopId, { onShelf, cursor: pageParam || undefined }),
@@ -91,7 +107,7 @@ function Products({ shopId }: { readonly shopId: string }) {
   )
 }
 
-function useColumns() {
+function useColumns(): TableColumnsType<Product> {
   const { t, i18n } = useTranslation()
   const least = (product: Product) => product.skus.reduce((a, b) => (b.price.amount < a.price.amount ? b : a)).price
   const stock = ({ skus }: Product) => {

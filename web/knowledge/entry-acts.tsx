@@ -1,12 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Popconfirm } from 'antd'
+import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { addEntry, discardDraft, publish, removeEntry, saveEntry } from '../api/knowledge.ts'
+import { addEntry, publish, saveEntry } from '../api/knowledge.ts'
 import type { EntryBody, WorkspaceEntry } from '../api/shapes.ts'
 import { useMe } from '../frame/use-me.ts'
 import { useProblem } from '../ui/use-problem.ts'
 import { trimmed } from './empty-entry.ts'
 import { StateChip } from './state-chip.tsx'
+import { useChangeMany } from './use-change-many.ts'
 import { entriesKey } from './use-entries.ts'
 
 interface ActsProps {
@@ -22,7 +23,8 @@ export function EntryActs(props: ActsProps) {
   const { t } = useTranslation()
   const { may } = useMe()
   const acts = useEntryActs(props)
-  const { row, isChanged } = props
+  const { row, isChanged, scopeId, onClose } = props
+  const many = useChangeMany({ scopeId, rows: row ? [row] : [], onDone: onClose })
   if (!may('knowledge:write')) return <Button onClick={props.onClose}>{t('act.close')}</Button>
   const canPublish = isChanged || row === null || row.draft !== null
   return (
@@ -30,12 +32,17 @@ export function EntryActs(props: ActsProps) {
       <div className="row wrap">
         {row && <StateChip row={row} />}
         {row && row.state !== 'removed' && (
-          <Popconfirm title={t('entry.removeAsk')} okText={t('act.remove')} onConfirm={() => acts.take.mutate()}>
-            <Button danger>{t('act.remove')}</Button>
-          </Popconfirm>
+          <Button danger onClick={() => many.run({ kind: 'remove' })} loading={many.isPending} data-testid="remove">
+            {t('act.remove')}
+          </Button>
+        )}
+        {row && row.state !== 'removed' && (
+          <Button onClick={() => many.run({ kind: row.entry.off ? 'switch-on' : 'switch-off' })}>
+            {t(row.entry.off ? 'act.switch-on' : 'act.switch-off')}
+          </Button>
         )}
         {row?.draft && row.publishedSince !== null && (
-          <Button onClick={() => acts.discard.mutate()} loading={acts.discard.isPending}>
+          <Button onClick={() => many.run({ kind: 'discard' })} loading={many.isPending}>
             {t('entry.discard')}
           </Button>
         )}
@@ -84,16 +91,6 @@ function useEntryActs({ scopeId, row, entry, isChanged, onClose }: ActsProps) {
     saveAndPublish: useMutation({
       mutationFn: async () => publish(scopeId, '', [(await write()).entryId]),
       onSuccess: done('entry.published'),
-      onError,
-    }),
-    take: useMutation({
-      mutationFn: async () => row && removeEntry(scopeId, row),
-      onSuccess: done('entry.removed'),
-      onError,
-    }),
-    discard: useMutation({
-      mutationFn: async () => row && discardDraft(scopeId, row),
-      onSuccess: done('entry.discarded'),
       onError,
     }),
   }

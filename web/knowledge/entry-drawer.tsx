@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { App, Drawer, Tabs } from 'antd'
+import { Drawer, Tabs } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readEntry } from '../api/knowledge.ts'
@@ -9,6 +9,7 @@ import { useShop } from '../frame/use-shop.ts'
 import { TestChat } from '../lab/test-chat.tsx'
 import { useTrial } from '../lab/use-trial.ts'
 import { Loaded } from '../ui/loaded.tsx'
+import { useUnsavedGuard } from '../ui/use-unsaved-guard.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { Diagnoses } from './diagnoses.tsx'
 import { emptyEntry, entryFor, trimmed } from './empty-entry.ts'
@@ -52,7 +53,14 @@ export function EntryDrawer({ scopeId, place }: DrawerProps) {
       </Drawer>
     )
   const { entryId: _id, ...body } = query.data.entry
-  return <Editor key={`${place} ${query.data.draft?.changedAt}`} scopeId={scopeId} row={query.data} first={body} />
+  return (
+    <Editor
+      key={`${place} ${query.data.publishedSince} ${query.data.draft?.changedAt}`}
+      scopeId={scopeId}
+      row={query.data}
+      first={body}
+    />
+  )
 }
 
 interface EditorProps {
@@ -65,17 +73,24 @@ interface EditorProps {
 function Editor({ scopeId, row, first }: EditorProps) {
   const { t, i18n } = useTranslation()
   const [entry, setEntry] = useState(first)
-  const close = useGuardedClose(entry !== first)
+  const navigate = useNavigate({ from: '/knowledge' })
+  const { guard, release } = useUnsavedGuard(() => entry !== first)
+  const close = () => navigate({ search: (before) => ({ ...before, entry: undefined }) })
+  const leave = () => {
+    release()
+    return close()
+  }
   const title = titleIn(entry.title, i18n.language) || t('knowledge.new')
   return (
     <Drawer
       open
       size={1120}
-      onClose={close.ask}
+      onClose={close}
       title={title}
       className="entry-drawer"
-      footer={<EntryActs scopeId={scopeId} row={row} entry={entry} isChanged={entry !== first} onClose={close.leave} />}
+      footer={<EntryActs scopeId={scopeId} row={row} entry={entry} isChanged={entry !== first} onClose={leave} />}
     >
+      {guard}
       <div className="editor">
         <Tabs
           className="editor-form"
@@ -128,22 +143,4 @@ function EntryTrial({ entry, entryId }: { readonly entry: EntryBody; readonly en
       <TestChat trial={trial} ideas={ideas} />
     </section>
   )
-}
-
-function useGuardedClose(isChanged: boolean) {
-  const { t } = useTranslation()
-  const { modal } = App.useApp()
-  const navigate = useNavigate({ from: '/knowledge' })
-  const leave = () => navigate({ search: (before) => ({ ...before, entry: undefined }) })
-  const ask = () => {
-    if (!isChanged) return leave()
-    return modal.confirm({
-      title: t('unsaved.title'),
-      content: t('unsaved.text'),
-      okText: t('unsaved.leave'),
-      cancelText: t('unsaved.stay'),
-      onOk: () => leave(),
-    })
-  }
-  return { ask, leave }
 }

@@ -6,6 +6,8 @@ import type { WorkspaceEntry } from '../api/shapes.ts'
 import { useMe } from '../frame/use-me.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { useColumnsShown } from '../ui/use-columns-shown.tsx'
+import { SavedViews } from '../views/saved-views.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { StateChip } from './state-chip.tsx'
 import { topicWord } from './topics.ts'
@@ -16,12 +18,15 @@ interface TableProps {
   readonly scopeId: string
 }
 
+const FILTERS = ['place', 'topic', 'state', 'find'] as const
+
 export function EntryTable({ entries, scopeId }: TableProps) {
   const { t } = useTranslation()
   const search = useSearch({ from: '/knowledge' })
   const navigate = useNavigate({ from: '/knowledge' })
   const [chosen, setChosen] = useState<readonly string[]>([])
-  const columns = useColumns()
+  const { me } = useMe()
+  const { columns, picker } = useColumnsShown('knowledge', me?.staff.staffId ?? '', useColumns())
   const shown = entries.filter((row) => isShown(row, search))
   if (entries.length === 0) return <NoEntries />
   const open = (entryId: string) => navigate({ search: (before) => ({ ...before, entry: entryId }) })
@@ -43,6 +48,10 @@ export function EntryTable({ entries, scopeId }: TableProps) {
           rows={entries.filter(({ entryId }) => chosen.includes(entryId))}
           onDone={() => setChosen([])}
         />
+        <div className="row wrap find-acts">
+          <SavedViews page="knowledge" filters={FILTERS} />
+          {picker}
+        </div>
       </div>
       <div className="table-scroll" tabIndex={0} role="group">
         <Table<WorkspaceEntry>

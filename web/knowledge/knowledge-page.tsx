@@ -10,6 +10,7 @@ import { EntryDrawer } from './entry-drawer.tsx'
 import { EntryTable } from './entry-table.tsx'
 import { ImportModal } from './import-modal.tsx'
 import { ExportButton } from './export-button.tsx'
+import { PeriodsModal } from './periods-modal.tsx'
 import { PublishButton } from './publish-button.tsx'
 import { TopicTree } from './topic-tree.tsx'
 import { useEntries } from './use-entries.ts'
@@ -44,11 +45,15 @@ function Acts({ scope }: { readonly scope: ScopeInHand }) {
   const { t } = useTranslation()
   const { may } = useMe()
   const [isImporting, setImporting] = useState(false)
+  const [arePeriodsOpen, setPeriodsOpen] = useState(false)
   const navigate = useNavigate({ from: '/knowledge' })
   const { scopeId } = scope
   if (scopeId === null) return null
   return (
     <>
+      <Button icon={<Icon name="clock" size={16} />} onClick={() => setPeriodsOpen(true)} data-testid="periods">
+        {t('periods.open')}
+      </Button>
       <ExportButton scopeId={scopeId} />
       {may('knowledge:write') && (
         <>
@@ -66,6 +71,7 @@ function Acts({ scope }: { readonly scope: ScopeInHand }) {
           </Button>
         </>
       )}
+      {arePeriodsOpen && <PeriodsModal onClose={() => setPeriodsOpen(false)} />}
       {isImporting && <ImportModal scopeId={scopeId} onClose={() => setImporting(false)} />}
     </>
   )

@@ -1,12 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { App, Badge, Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { publish } from '../api/knowledge.ts'
+import type { WorkspaceEntry } from '../api/shapes.ts'
+import { useShop } from '../frame/use-shop.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useProblem } from '../ui/use-problem.ts'
+import { useUnsavedGuard } from '../ui/use-unsaved-guard.tsx'
 import { StateChip } from './state-chip.tsx'
+import { TestVerdict, useTestVerdict } from './test-verdict.tsx'
 import { entriesKey, useEntries } from './use-entries.ts'
 import { titleIn } from './use-scenarios.ts'
 
@@ -34,12 +38,16 @@ export function PublishButton({ scopeId }: { readonly scopeId: string }) {
 }
 
 function PublishModal({ scopeId, onClose }: { readonly scopeId: string; readonly onClose: () => void }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { message } = App.useApp()
   const queries = useQueryClient()
+  const navigate = useNavigate()
   const [note, setNote] = useState('')
   const { data: entries = [] } = useEntries(scopeId)
   const drafts = entries.filter(({ draft }) => draft !== null)
+  const { shop } = useShop()
+  const verdict = useTestVerdict(shop?.shopId ?? null)
+  const { guard, leaveBy } = useUnsavedGuard(() => note !== '' && !release.isSuccess)
   const release = useMutation({
     mutationFn: () => publish(scopeId, note),
     onSuccess: async ({ release: number }) => {
@@ -48,7 +56,10 @@ function PublishModal({ scopeId, onClose }: { readonly scopeId: string; readonly
       onClose()
       message.success(
         <>
-          {t('publish.done', { number })} <Link to="/releases">{t('publish.see')}</Link>
+          {t('publish.done', { number })} {/* The message lies outside of the router: a link would break there. */}
+          <button type="button" className="linkish" onClick={() => navigate({ to: '/releases' })}>
+            {t('publish.see')}
+          </button>
         </>,
       )
     },
@@ -58,20 +69,20 @@ function PublishModal({ scopeId, onClose }: { readonly scopeId: string; readonly
     <Modal
       open
       title={t('publish.title', { count: drafts.length })}
-      onCancel={onClose}
+      onCancel={() => leaveBy(onClose)}
       okText={t('publish.go')}
-      okButtonProps={{ loading: release.isPending, 'data-testid': 'publish-go' }}
+      okButtonProps={{
+        loading: release.isPending,
+        // Knowledge that shops share is not held up by the cases of one of them.
+        disabled: verdict.isHeld && scopeId === shop?.shopId,
+        'data-testid': 'publish-go',
+      }}
       onOk={() => release.mutate()}
     >
+      {guard}
       <p className="quiet">{t('publish.text')}</p>
-      <div className="publish-list">
-        {drafts.map((row) => (
-          <div key={row.entryId} className="row between">
-            <span className="clip">{titleIn(row.entry.title, i18n.language)}</span>
-            <StateChip row={row} />
-          </div>
-        ))}
-      </div>
+      <TestVerdict verdict={verdict} />
+      <Drafts rows={drafts} />
       <Input
         value={note}
         maxLength={500}
@@ -81,5 +92,19 @@ function PublishModal({ scopeId, onClose }: { readonly scopeId: string; readonly
         data-testid="publish-note"
       />
     </Modal>
+  )
+}
+
+function Drafts({ rows }: { readonly rows: readonly WorkspaceEntry[] }) {
+  const { i18n } = useTranslation()
+  return (
+    <div className="publish-list">
+      {rows.map((row) => (
+        <div key={row.entryId} className="row between">
+          <span className="clip">{titleIn(row.entry.title, i18n.language)}</span>
+          <StateChip row={row} />
+        </div>
+      ))}
+    </div>
   )
 }

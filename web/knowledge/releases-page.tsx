@@ -1,18 +1,17 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
-import { App, Button, Popconfirm } from 'antd'
+import { Button, Popconfirm } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { diffReleases, listReleases, rollBack } from '../api/knowledge.ts'
+import { diffReleases, listReleases } from '../api/knowledge.ts'
 import type { Release } from '../api/shapes.ts'
 import { useMe } from '../frame/use-me.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
-import { useProblem } from '../ui/use-problem.ts'
 import { When } from '../ui/when.tsx'
 import { PublishButton } from './publish-button.tsx'
 import { ReleaseDiff } from './release-diff.tsx'
-import { entriesKey } from './use-entries.ts'
+import { useRollBack } from './use-roll-back.ts'
 import { useScope } from './use-scope.ts'
 import './knowledge.css'
 
@@ -98,17 +97,7 @@ interface CardProps {
 function ReleaseCard({ release, isLatest, isShown, scopeId }: CardProps) {
   const { t } = useTranslation()
   const { may } = useMe()
-  const { message } = App.useApp()
-  const queries = useQueryClient()
-  const back = useMutation({
-    mutationFn: () => rollBack(scopeId, release.release, t('releases.backNote', { number: release.release })),
-    onSuccess: async (made) => {
-      await queries.invalidateQueries({ queryKey: ['releases', scopeId] })
-      await queries.invalidateQueries({ queryKey: entriesKey(scopeId) })
-      message.success(t('releases.backDone', { from: release.release, number: made.release }))
-    },
-    onError: useProblem(),
-  })
+  const back = useRollBack(scopeId)
   const { added, changed, removed } = release.summary
   return (
     <div className={isShown ? 'card release release-shown' : 'card release'}>
@@ -134,7 +123,7 @@ function ReleaseCard({ release, isLatest, isShown, scopeId }: CardProps) {
           <Popconfirm
             title={t('releases.backAsk', { number: release.release })}
             okText={t('releases.back')}
-            onConfirm={() => back.mutate()}
+            onConfirm={() => back.mutate(release.release)}
           >
             <Button size="small" loading={back.isPending} data-testid="roll-back">
               {t('releases.back')}

@@ -1,10 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { Input, Select } from 'antd'
+import { Button, Select } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listProducts } from '../api/goods.ts'
 import { listValidities } from '../api/knowledge.ts'
 import type { When } from '../api/shapes.ts'
 import { useShop } from '../frame/use-shop.ts'
+import { Instant } from './instant.tsx'
+import { PeriodsModal } from './periods-modal.tsx'
+import { useRuleWords } from './use-rule-words.ts'
 
 interface WhenProps {
   readonly when: When
@@ -100,50 +104,39 @@ function Products({ when, onChange }: { readonly when: When; onChange(products: 
 function Validity({ when, onChange }: { readonly when: When; onChange(validity: string | undefined): void }) {
   const { t } = useTranslation()
   const { shop } = useShop()
+  const sayRule = useRuleWords()
   const { data: page } = useQuery({
     queryKey: ['validities', shop?.shopId],
     queryFn: () => listValidities(shop?.shopId ?? ''),
     enabled: shop !== null,
   })
+  const [isOpen, setOpen] = useState(false)
   const items = page?.items ?? []
-  if (items.length === 0 && !when.validity) return null
   return (
     <>
       <span>{t('when.validity')}</span>
-      <Select
-        size="small"
-        allowClear
-        aria-label={t('when.validity')}
-        placeholder={t('when.always')}
-        value={when.validity ?? null}
-        options={items.map(({ validityId, name }) => ({ value: validityId, label: name }))}
-        onChange={(validity) => onChange(validity ?? undefined)}
-      />
+      <div className="row">
+        <Select
+          size="small"
+          className="grow"
+          allowClear
+          aria-label={t('when.validity')}
+          placeholder={t('when.always')}
+          value={when.validity ?? null}
+          options={items.map(({ validityId, name, rule }) => ({
+            value: validityId,
+            label: name,
+            title: sayRule(rule),
+          }))}
+          notFoundContent={t('periods.none')}
+          onChange={(validity) => onChange(validity ?? undefined)}
+          data-testid="when-validity"
+        />
+        <Button size="small" type="link" onClick={() => setOpen(true)}>
+          {t('periods.open')}
+        </Button>
+      </div>
+      {isOpen && <PeriodsModal onClose={() => setOpen(false)} />}
     </>
-  )
-}
-
-interface InstantProps {
-  readonly label: string
-  readonly value: string | undefined
-  onChange(value: string | undefined): void
-}
-
-const MINUTE_MS = 60_000
-
-/** A moment of this person's own clock. */
-function Instant({ label, value, onChange }: InstantProps) {
-  const local = value
-    ? new Date(Date.parse(value) - new Date(value).getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 16)
-    : ''
-  return (
-    <Input
-      size="small"
-      type="datetime-local"
-      className="when-instant"
-      aria-label={label}
-      value={local}
-      onChange={({ target }) => onChange(target.value ? new Date(target.value).toISOString() : undefined)}
-    />
   )
 }

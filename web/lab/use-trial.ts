@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Content } from '../api/shapes.ts'
 import { type Said, type TrialScene, type Tried, tryTurn } from '../api/trial.ts'
 import { useProblem } from '../ui/use-problem.ts'
@@ -13,7 +13,17 @@ export interface TrialLine {
   readonly at: string
 }
 
+/** What was said, on which screen, and what the robot did. */
+export interface PlayedTurn {
+  readonly said: Said
+  readonly reference: TrialScene['reference']
+  readonly isGivenBack: boolean
+  readonly tried: Tried
+}
+
 export interface Trial {
+  /** All turns of the talk. */
+  readonly turns: readonly PlayedTurn[]
   readonly lines: readonly TrialLine[]
   readonly last: Tried | null
   readonly isBusy: boolean
@@ -28,26 +38,37 @@ export interface Trial {
 export function useTrial(shopId: string, scene: TrialScene): Trial {
   const [lines, setLines] = useState<readonly TrialLine[]>([])
   const [last, setLast] = useState<Tried | null>(null)
+  const [turns, setTurns] = useState<readonly PlayedTurn[]>([])
+  const isGivenBack = useRef(false)
   const onError = useProblem()
   const turn = useMutation({
     mutationFn: (said: Said) => tryTurn(shopId, said, { ...scene, ...(last && { state: last.state }) }),
     onMutate: (said) => setLines((before) => [...before, buyerLine(said, before.length)]),
-    onSuccess: (tried) => {
+    onSuccess: (tried, said) => {
+      const played = { said, reference: scene.reference, isGivenBack: isGivenBack.current, tried }
+      isGivenBack.current = false
+      setTurns((before) => [...before, played])
       setLast(tried)
       setLines((before) => [...before, ...robotLines(tried, before.length)])
     },
     onError,
   })
   return {
+    turns,
     lines,
     last,
     isBusy: turn.isPending,
     say: (said) => turn.mutate(said),
     restart() {
       setLines([])
+      setTurns([])
       setLast(null)
+      isGivenBack.current = false
     },
-    giveBack: () => setLast((before) => before && { ...before, handling: 'robot', state: asRobot(before.state) }),
+    giveBack() {
+      isGivenBack.current = true
+      setLast((before) => before && { ...before, handling: 'robot', state: asRobot(before.state) })
+    },
   }
 }
 

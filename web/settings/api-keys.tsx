@@ -9,6 +9,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { SecretModal } from '../ui/secret.tsx'
 import { useProblem } from '../ui/use-problem.ts'
+import { useUnsavedGuard } from '../ui/use-unsaved-guard.tsx'
 import { When } from '../ui/when.tsx'
 import { SCOPES } from './roles.ts'
 
@@ -119,6 +120,7 @@ interface Fields {
 function NewKeyModal({ onClose, onSecret }: NewKeyProps) {
   const { t } = useTranslation()
   const [form] = Form.useForm<Fields>()
+  const { guard, leaveBy } = useUnsavedGuard(() => form.isFieldsTouched())
   const queries = useQueryClient()
   const add = useMutation({
     mutationFn: addApiKey,
@@ -133,11 +135,12 @@ function NewKeyModal({ onClose, onSecret }: NewKeyProps) {
     <Modal
       open
       title={t('keys.add')}
-      onCancel={onClose}
+      onCancel={() => leaveBy(onClose)}
       onOk={form.submit}
       okText={t('act.add')}
       confirmLoading={add.isPending}
     >
+      {guard}
       <Form<Fields> form={form} layout="vertical" onFinish={(fields) => add.mutate(fields)}>
         <Form.Item name="name" label={t('keys.name')} rules={[{ required: true }]}>
           <Input maxLength={100} />

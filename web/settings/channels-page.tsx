@@ -14,6 +14,7 @@ import { CopyButton, SecretModal } from '../ui/secret.tsx'
 import { useProblem } from '../ui/use-problem.ts'
 import { PageWaiting } from '../ui/waiting.tsx'
 import { NewChannelModal } from './new-channel.tsx'
+import { WindowStudio } from './window-studio.tsx'
 import './settings.css'
 
 /** Where buyers come in: the chat window on the shop's own pages, and the HTTP interface for everything else. */
@@ -82,7 +83,7 @@ function ChannelCard({ channel, onSecret }: CardProps) {
     onError,
   })
   return (
-    <div className="card thing">
+    <div className={channel.kind === 'web' ? 'card thing thing-wide' : 'card thing'}>
       <div className="row between">
         <h2 className="clip">{channel.name}</h2>
         <Switch
@@ -97,7 +98,7 @@ function ChannelCard({ channel, onSecret }: CardProps) {
         <span className="chip chip-blue">{t(`channel.${channel.kind}`)}</span>
         {channel.secretCount > 1 && <span className="chip chip-warn">{t('channels.twoSecrets')}</span>}
       </div>
-      {channel.kind === 'web' ? <Snippet channel={channel} /> : <HttpAddress channel={channel} />}
+      {channel.kind === 'web' ? <WindowStudio channel={channel} /> : <HttpAddress channel={channel} />}
       {may('channels:write') && (
         <div className="row wrap">
           <Button size="small" onClick={() => rotate.mutate()} loading={rotate.isPending}>
@@ -111,25 +112,6 @@ function ChannelCard({ channel, onSecret }: CardProps) {
         </div>
       )}
     </div>
-  )
-}
-
-/** What the shop pastes into its pages. */
-function Snippet({ channel }: { readonly channel: Channel }) {
-  const { t } = useTranslation()
-  const { origin } = window.location
-  const text = `<script async src="${origin}/widget.js" data-shop="${channel.shopId}"></script>`
-  return (
-    <>
-      <div className="row between">
-        <span className="quiet">{t('channels.snippet')}</span>
-        <CopyButton text={text} />
-      </div>
-      <pre className="code">{text}</pre>
-      <a href={`/chat/${channel.shopId}`} target="_blank" rel="noreferrer">
-        {t('channels.openChat')}
-      </a>
-    </>
   )
 }
 

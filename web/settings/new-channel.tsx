@@ -3,6 +3,7 @@ import { Form, Input, Modal, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { addChannel } from '../api/settings.ts'
 import { useProblem } from '../ui/use-problem.ts'
+import { useUnsavedGuard } from '../ui/use-unsaved-guard.tsx'
 
 interface NewProps {
   readonly shopId: string
@@ -19,6 +20,7 @@ interface Fields {
 export function NewChannelModal({ shopId, onClose, onSecret }: NewProps) {
   const { t } = useTranslation()
   const [form] = Form.useForm<Fields>()
+  const { guard, leaveBy } = useUnsavedGuard(() => form.isFieldsTouched())
   const kind = Form.useWatch('kind', form) ?? 'web'
   const queries = useQueryClient()
   const add = useMutation({
@@ -34,11 +36,12 @@ export function NewChannelModal({ shopId, onClose, onSecret }: NewProps) {
     <Modal
       open
       title={t('channels.add')}
-      onCancel={onClose}
+      onCancel={() => leaveBy(onClose)}
       onOk={form.submit}
       okText={t('act.add')}
       confirmLoading={add.isPending}
     >
+      {guard}
       <Form<Fields>
         form={form}
         layout="vertical"

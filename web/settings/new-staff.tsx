@@ -5,6 +5,7 @@ import { addStaff } from '../api/settings.ts'
 import type { Role } from '../api/shapes.ts'
 import { useShop } from '../frame/use-shop.ts'
 import { useProblem } from '../ui/use-problem.ts'
+import { useUnsavedGuard } from '../ui/use-unsaved-guard.tsx'
 import { ROLES } from './roles.ts'
 
 interface Fields {
@@ -21,6 +22,7 @@ export function NewStaffModal({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
   const { shops } = useShop()
   const [form] = Form.useForm<Fields>()
+  const { guard, leaveBy } = useUnsavedGuard(() => form.isFieldsTouched())
   const queries = useQueryClient()
   const add = useMutation({
     mutationFn: ({ shopIds, ...rest }: Fields) => addStaff({ ...rest, shopIds: shopIds?.length ? shopIds : null }),
@@ -34,11 +36,12 @@ export function NewStaffModal({ onClose }: { readonly onClose: () => void }) {
     <Modal
       open
       title={t('team.add')}
-      onCancel={onClose}
+      onCancel={() => leaveBy(onClose)}
       onOk={form.submit}
       okText={t('act.add')}
       confirmLoading={add.isPending}
     >
+      {guard}
       <Form<Fields>
         form={form}
         layout="vertical"

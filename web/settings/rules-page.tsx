@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useBlocker } from '@tanstack/react-router'
-import { App, Button, Modal } from 'antd'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { changeSettings, readSettings } from '../api/settings.ts'
@@ -10,6 +9,7 @@ import { useShop } from '../frame/use-shop.ts'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
 import { useProblem } from '../ui/use-problem.ts'
+import { useUnsavedGuard } from '../ui/use-unsaved-guard.tsx'
 import { PageWaiting } from '../ui/waiting.tsx'
 import type { Change } from './change.ts'
 import { ReceptionForm } from './reception-form.tsx'
@@ -46,13 +46,14 @@ function Editor({ shopId, settings }: { readonly shopId: string; readonly settin
   const [policies, setPolicies] = useState<Change>({})
   const [reception, setReception] = useState<Change>({})
   const count = Object.keys(policies).length + Object.keys(reception).length
+  const { guard } = useUnsavedGuard(() => count > 0)
   const save = useSave(shopId, () => {
     setPolicies({})
     setReception({})
   })
   return (
     <>
-      <UnsavedGuard isChanged={count > 0} />
+      {guard}
       <ReceptionForm settings={settings} change={reception} onChange={setReception} />
       {RULE_GROUPS.map(({ name, rules }) => (
         <section key={name} className="card rules">
@@ -108,25 +109,4 @@ function useSave(shopId: string, onDone: () => void) {
     },
     onError: useProblem(),
   })
-}
-
-function UnsavedGuard({ isChanged }: { readonly isChanged: boolean }) {
-  const { t } = useTranslation()
-  const { status, proceed, reset } = useBlocker({
-    shouldBlockFn: () => isChanged,
-    enableBeforeUnload: () => isChanged,
-    withResolver: true,
-  })
-  return (
-    <Modal
-      open={status === 'blocked'}
-      title={t('unsaved.title')}
-      okText={t('unsaved.leave')}
-      cancelText={t('unsaved.stay')}
-      onOk={() => proceed?.()}
-      onCancel={() => reset?.()}
-    >
-      {t('unsaved.text')}
-    </Modal>
-  )
 }

@@ -11,6 +11,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { SecretModal } from '../ui/secret.tsx'
 import { useProblem } from '../ui/use-problem.ts'
+import { useUnsavedGuard } from '../ui/use-unsaved-guard.tsx'
 import { EVENTS } from './events.ts'
 import { WebhookLog } from './webhook-log.tsx'
 
@@ -122,6 +123,7 @@ function NewWebhookModal({
 }) {
   const { t } = useTranslation()
   const [form] = Form.useForm<Fields>()
+  const { guard, leaveBy } = useUnsavedGuard(() => form.isFieldsTouched())
   const queries = useQueryClient()
   const add = useMutation({
     mutationFn: ({ url, types }: Fields) => addWebhook({ url, types: types ?? [] }),
@@ -136,11 +138,12 @@ function NewWebhookModal({
     <Modal
       open
       title={t('webhooks.add')}
-      onCancel={onClose}
+      onCancel={() => leaveBy(onClose)}
       onOk={form.submit}
       okText={t('act.add')}
       confirmLoading={add.isPending}
     >
+      {guard}
       <Form<Fields> form={form} layout="vertical" onFinish={(fields) => add.mutate(fields)}>
         <Form.Item name="url" label={t('webhooks.url')} rules={[{ required: true, type: 'url' }]}>
           <Input type="url" placeholder="https://" />

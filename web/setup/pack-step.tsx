@@ -6,6 +6,7 @@ import { listPacks, titleIn } from '../knowledge/use-scenarios.ts'
 import { type Subscription, usePackChange } from '../packs/use-pack-change.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Loaded } from '../ui/loaded.tsx'
+import { OwnAnswer } from './own-answer.tsx'
 
 export function PackStep({ shop }: { readonly shop: Shop }) {
   const { t, i18n } = useTranslation()
@@ -16,34 +17,37 @@ export function PackStep({ shop }: { readonly shop: Shop }) {
   return (
     <Loaded query={packs}>
       {({ items }) => (
-        <div className="choices">
-          {items.map((pack) => {
-            const subscription = used.data?.items.find(({ packId }) => packId === pack.packId)
-            const isOn = subscription?.enabled ?? false
-            return (
-              <button
-                key={pack.packId}
-                type="button"
-                className="choice-card"
-                aria-pressed={isOn}
-                disabled={change.isPending}
-                onClick={() =>
-                  change.mutate(() =>
-                    subscription
-                      ? put(`${place}/${pack.packId}`, { enabled: !isOn })
-                      : post(`${place}/${pack.packId}/subscribe`),
-                  )
-                }
-              >
-                <Icon name={isOn ? 'check' : 'box'} />
-                <strong>{titleIn(pack.title, i18n.language)}</strong>
-                <span className="quiet small">
-                  {pack.scenarios} {t('packs.scenarios')}
-                </span>
-              </button>
-            )
-          })}
-        </div>
+        <>
+          <div className="choices">
+            {items.map((pack) => {
+              const subscription = used.data?.items.find(({ packId }) => packId === pack.packId)
+              const isOn = subscription?.enabled ?? false
+              return (
+                <button
+                  key={pack.packId}
+                  type="button"
+                  className="choice-card"
+                  aria-pressed={isOn}
+                  disabled={change.isPending}
+                  onClick={() =>
+                    change.mutate(() =>
+                      subscription
+                        ? put(`${place}/${pack.packId}`, { enabled: !isOn })
+                        : post(`${place}/${pack.packId}/subscribe`),
+                    )
+                  }
+                >
+                  <Icon name={isOn ? 'check' : 'box'} />
+                  <strong>{titleIn(pack.title, i18n.language)}</strong>
+                  <span className="quiet small">
+                    {pack.scenarios} {t('packs.scenarios')}
+                  </span>
+                </button>
+              )
+            })}
+          </div>
+          <OwnAnswer shopId={shop.shopId} />
+        </>
       )}
     </Loaded>
   )

@@ -14,6 +14,7 @@ import { PackStep } from './pack-step.tsx'
 import { ReceptionStep } from './reception-step.tsx'
 import { ShopStep } from './shop-step.tsx'
 import { TrialStep } from './trial-step.tsx'
+import { useDone } from './use-done.ts'
 import '../settings/settings.css'
 import './setup.css'
 
@@ -33,6 +34,7 @@ const VIEWS: Readonly<Record<Exclude<Step, 'shop'>, (shop: Shop) => ReactNode>> 
 export function SetupPage() {
   const { t } = useTranslation()
   const { shop, isPending } = useShop()
+  const done = useDone(shop)
   const { step } = useSearch({ from: '/setup' })
   const navigate = useNavigate({ from: '/setup' })
   if (isPending) return <PageWaiting />
@@ -58,8 +60,8 @@ export function SetupPage() {
                 disabled={!shop && at > 0}
                 onClick={() => go(at)}
               >
-                <span className={at < place ? 'step-mark step-done' : 'step-mark'}>
-                  {at < place ? <Icon name="check" size={14} /> : at + 1}
+                <span className={done.has(one) ? 'step-mark step-done' : 'step-mark'}>
+                  {done.has(one) ? <Icon name="check" size={14} /> : at + 1}
                 </span>
                 {t(`setup.${one}`)}
               </button>

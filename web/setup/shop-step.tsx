@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { post } from '../api/request.ts'
+import { addChannel } from '../api/settings.ts'
 import type { Shop } from '../api/shapes.ts'
 import { useShop } from '../frame/use-shop.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -17,16 +18,7 @@ const INDUSTRIES = ['apparel', 'beauty', 'food', 'digital', 'baby', 'home'] as c
 export function ShopStep({ onDone }: { readonly onDone: () => void }) {
   const { t } = useTranslation()
   const { shop, shops, choose } = useShop()
-  const queries = useQueryClient()
-  const add = useMutation({
-    mutationFn: ({ name, industry }: Fields) => post<Shop>('/shops', { name, ...(industry && { industry }) }),
-    onSuccess: async ({ shopId }) => {
-      await queries.invalidateQueries({ queryKey: ['shops'] })
-      choose(shopId)
-      onDone()
-    },
-    onError: useProblem(),
-  })
+  const add = useNewShop(onDone)
   return (
     <div className="stack">
       {shops.length > 0 && (
@@ -49,7 +41,7 @@ export function ShopStep({ onDone }: { readonly onDone: () => void }) {
       <h3 className="section-title">{t('setup.newShop')}</h3>
       <Form<Fields> layout="inline" onFinish={(fields) => add.mutate(fields)} className="setup-form">
         <Form.Item name="name" label={t('setup.shopName')} rules={[{ required: true }]}>
-          <Input maxLength={100} />
+          <Input maxLength={100} data-testid="shop-name" />
         </Form.Item>
         <Form.Item name="industry" label={t('setup.industry')}>
           <Select
@@ -58,10 +50,36 @@ export function ShopStep({ onDone }: { readonly onDone: () => void }) {
             options={INDUSTRIES.map((one) => ({ value: one, label: t(`industry.${one}`) }))}
           />
         </Form.Item>
-        <Button htmlType="submit" loading={add.isPending}>
+        <Button
+          htmlType="submit"
+          type={shops.length === 0 ? 'primary' : 'default'}
+          data-testid="add-shop"
+          loading={add.isPending}
+        >
           {t('setup.addShop')}
         </Button>
       </Form>
     </div>
   )
+}
+
+function useNewShop(onDone: () => void) {
+  const { t } = useTranslation()
+  const { choose } = useShop()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ name, industry }: Fields) => {
+      const shop = await post<Shop>('/shops', { name, ...(industry && { industry }) })
+      // Nearly every shop wants it, and nobody sees it before its snippet stands in a page.
+      await addChannel({ shopId: shop.shopId, kind: 'web', name: t('channel.web'), outboundUrl: null })
+      return shop
+    },
+    onSuccess: async ({ shopId }) => {
+      await queries.invalidateQueries({ queryKey: ['shops'] })
+      await queries.invalidateQueries({ queryKey: ['channels'] })
+      choose(shopId)
+      onDone()
+    },
+    onError: useProblem(),
+  })
 }

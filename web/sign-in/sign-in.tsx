@@ -2,10 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { signIn } from '../api/house.ts'
 import { ApiProblem } from '../api/request.ts'
-import { chooseTheme, useTheme } from '../ui/theme.ts'
-import { chooseLanguage, languageNow } from '../words/words.ts'
-import { Mark } from '../ui/mark.tsx'
-import './sign-in.css'
+import { DoorCard } from './door-card.tsx'
 
 interface SignInProps {
   /** Why we do not know who this is, when it is not simply that nobody is signed in. */
@@ -17,20 +14,9 @@ interface SignInProps {
 export function SignIn({ problem, onDone }: SignInProps) {
   const { t } = useTranslation()
   return (
-    <div className="sign-in">
-      <main className="sign-in-card">
-        <div className="sign-in-brand">
-          <Mark size={40} />
-          <div>
-            <strong>{t('product')}</strong>
-            <span>{t('signIn.claim')}</span>
-          </div>
-        </div>
-        <h1>{t('signIn.title')}</h1>
-        <Form problem={problem} onDone={onDone} />
-      </main>
-      <Choices />
-    </div>
+    <DoorCard title={t('signIn.title')}>
+      <Form problem={problem} onDone={onDone} />
+    </DoorCard>
   )
 }
 
@@ -83,21 +69,5 @@ function Failure({ failure }: { readonly failure: Error }) {
     <>
       {failure.message} <small>{failure.requestId}</small>
     </>
-  )
-}
-
-function Choices() {
-  const { t } = useTranslation()
-  const theme = useTheme()
-  const language = languageNow()
-  return (
-    <div className="sign-in-choices">
-      <button type="button" onClick={() => chooseLanguage(language === 'zh' ? 'en' : 'zh')} data-testid="language">
-        {t('frame.otherLanguage')}
-      </button>
-      <button type="button" onClick={() => chooseTheme(theme === 'dark' ? 'light' : 'dark')}>
-        {t(theme === 'dark' ? 'frame.light' : 'frame.dark')}
-      </button>
-    </div>
   )
 }

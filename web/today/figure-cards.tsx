@@ -16,7 +16,7 @@ interface Figure {
   readonly n: ((figures: Figures) => number) | null
   readonly unit: 'count' | 'share' | 'ms'
   /** Of a list of conversations: those behind the number. */
-  readonly outcome?: 'answered' | 'missed' | 'handed-off' | 'alone'
+  readonly outcome: 'heard' | 'recognised' | 'answered' | 'missed' | 'handed-off' | 'alone'
   /** Is more of it better? Null: neither. */
   readonly isGood: boolean | null
   value(figures: Figures): number | null
@@ -25,7 +25,7 @@ interface Figure {
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
 
 const FIGURES: readonly Figure[] = [
-  { name: 'talks', unit: 'count', n: null, isGood: null, value: ({ talks }) => talks },
+  { name: 'talks', unit: 'count', n: null, outcome: 'heard', isGood: null, value: ({ talks }) => talks },
   {
     name: 'alone',
     unit: 'share',
@@ -38,6 +38,7 @@ const FIGURES: readonly Figure[] = [
     name: 'recognised',
     unit: 'share',
     n: ({ questions }) => questions,
+    outcome: 'recognised',
     isGood: true,
     value: ({ recognised, questions }) => share(recognised, questions),
   },
@@ -65,8 +66,15 @@ const FIGURES: readonly Figure[] = [
     isGood: false,
     value: ({ missed }) => missed,
   },
-  { name: 'turns', unit: 'count', n: null, isGood: null, value: ({ turns }) => turns },
-  { name: 'reply', unit: 'ms', n: ({ turns }) => turns, isGood: false, value: ({ replyMsMedian }) => replyMsMedian },
+  { name: 'turns', unit: 'count', n: null, outcome: 'heard', isGood: null, value: ({ turns }) => turns },
+  {
+    name: 'reply',
+    unit: 'ms',
+    n: ({ turns }) => turns,
+    outcome: 'heard',
+    isGood: false,
+    value: ({ replyMsMedian }) => replyMsMedian,
+  },
 ]
 
 export function FigureCards({ figures, before, period }: CardsProps) {

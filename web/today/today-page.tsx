@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, Navigate, useNavigate, useSearch } from '@tanstack/react-router'
 import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { readFigures } from '../api/figures.ts'
+import { useMe } from '../frame/use-me.ts'
 import { useShop } from '../frame/use-shop.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Loaded } from '../ui/loaded.tsx'
@@ -82,6 +83,9 @@ function Numbers({ shopId, periods }: { readonly shopId: string; readonly period
 
 function NoShop() {
   const { t } = useTranslation()
+  const { may } = useMe()
+  // Where there is no shop there are no figures either: the way to both is the wizard.
+  if (may('shops:write')) return <Navigate to="/setup" replace />
   return (
     <div className="page">
       <div className="card">

@@ -30,6 +30,7 @@ export function SecretModal({ secret, title, onClose }: SecretProps) {
   return (
     <Modal
       open={secret !== null}
+      destroyOnHidden
       title={title}
       onCancel={onClose}
       footer={

@@ -24,7 +24,6 @@ const TICK_MS = 1000
 const BEAT_MS = 25_000
 /** Silence after a question: perhaps there is no line any more. */
 const DOUBT_MS = 800
-const PATIENCE_MS = 6000
 const DIAL_MS = 10_000
 const SLOW_DIAL_MS = 1500
 const IDLE_MS = 2000

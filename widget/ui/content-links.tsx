@@ -1,6 +1,7 @@
 import { linkOf, numberOf, textOf } from '../talk/shapes.ts'
 import type { CardProps } from './content-cards.tsx'
 import { Outward, Words } from './content-texts.tsx'
+import { QrCode } from './qr-code.tsx'
 
 const KIB = 1024
 
@@ -52,6 +53,9 @@ export function FileCard({ content, room }: CardProps) {
   )
 }
 
+/** A mini-program opens on the phone; whoever sits at a desk takes it there by the camera. */
+const isOnDesk = (): boolean => matchMedia('(hover: hover) and (pointer: fine)').matches
+
 export function MiniProgram({ content, room }: CardProps) {
   const say = room.say.value
   const [url, picture] = [linkOf(content.url), linkOf(content.picture)]
@@ -64,6 +68,7 @@ export function MiniProgram({ content, room }: CardProps) {
       <b class="title two" dir="auto">
         {textOf(content.title)}
       </b>
+      {url && isOnDesk() && <QrCode url={url} label={say('miniScan')} />}
       <footer>
         {url ? (
           <Outward href={url} class="quiet strong">

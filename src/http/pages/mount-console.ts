@@ -21,6 +21,8 @@ const policy = (nonce: string): string =>
     "connect-src 'self'",
     "font-src 'self'",
     "manifest-src 'self'",
+    // The preview of the chat window.
+    "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

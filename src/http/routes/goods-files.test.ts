@@ -1,8 +1,16 @@
+import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { aProduct } from '../../../test/fixtures/shop-documents.ts'
 import type { House } from '../../../test/http/house.ts'
 import { openHouse } from '../../../test/http/open-house.ts'
+
+/** What a row must have, under the names of both templates. */
+const FILLED: Readonly<Record<string, string>> = {
+  ...{ product_id: 'p1', title: 'Cup', sku_id: 's1', price: '9.90' },
+  ...{ 商品ID: 'p1', 商品标题: '杯子', SKU编号: 's1', 价格: '9.90' },
+}
 
 let house: House
 beforeAll(async () => {
@@ -61,4 +69,20 @@ test('what is no file of its kind is refused in our own words', async () => {
       expect([type, (await send(rest, type, raw)).status]).toEqual([type, 422])
   }
   expect((await send('imports?kind=people', 'text/csv', 'a')).status).toBe(400)
+})
+
+test('the template has the columns that an import knows, in both formats and languages', async () => {
+  for (const language of ['zh', 'en']) {
+    const url = at(`import-template?format=csv&language=${language}`)
+    const template = await house.ask({ method: 'GET', url, as: house.ours.owner })
+    expect(template.status).toBe(200)
+    const [columns = []] = z.array(z.array(z.string())).parse(parse(template.text, { bom: true }))
+    const row = columns.map((name) => FILLED[name] ?? '')
+    const looked = await send('import-previews', 'text/csv', stringify([columns, row]))
+    expect(looked).toMatchObject({ status: 200, body: { read: { product: 1 }, problems: [], ignored: [] } })
+  }
+  const xlsx = await house.ask({ method: 'GET', url: at('import-template?format=xlsx'), as: house.ours.owner })
+  expect([xlsx.status, xlsx.text.slice(0, 2)]).toEqual([200, 'PK'])
+  const stranger = await house.ask({ method: 'GET', url: at('import-template'), as: house.theirs.owner })
+  expect(stranger.status).toBe(404)
 })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { type ImportProblem, type ImportReading, readImport } from '../../backend/import/index.ts'
+import { type ImportProblem, type ImportReading, importTemplate, readImport } from '../../backend/import/index.ts'
 import { XiaoerError } from '../../kernel/errors.ts'
 import { MAX_FILE_BYTES } from '../../knowledge/index.ts'
+import { goodsIntoLedger } from '../../offer/index.ts'
 import { applyToMirror, type CommerceEvent, MIRROR_KINDS, type MirrorKind } from '../../shop/index.ts'
 import { appendAudit } from '../../staff/index.ts'
 import { bytes, defineRoute } from '../define-route.ts'
@@ -14,6 +15,10 @@ const ENDINGS = {
   'text/csv': 'csv',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
   'application/json': 'json',
+} as const
+const TYPES = {
+  csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const
 const accepts = Object.keys(ENDINGS)
 /** A file of the wrong kind is wrong in every row: so many say enough. */
@@ -43,7 +48,33 @@ const previewView = z.strictObject({
 })
 
 /** Goods, orders and the rest by hand, for a shop without a system that we can ask: look at the file first, then import it whole. */
-export const goodsFileRoutes = (): Route[] => [previewGoodsImport(), importGoods()]
+export const goodsFileRoutes = (): Route[] => [readGoodsTemplate(), previewGoodsImport(), importGoods()]
+
+const readGoodsTemplate = (): Route =>
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/shops/:shopId/import-template',
+    name: 'readGoodsTemplate',
+    summary: 'An empty table (CSV, XLSX) with the columns that an import knows',
+    tag,
+    access: 'shops:read',
+    params: shopParams,
+    query: z.strictObject({
+      ...kindQuery,
+      format: z.enum(['csv', 'xlsx']).default('xlsx'),
+      language: z.enum(['zh', 'en']).default('zh'),
+    }),
+    produces: TYPES.xlsx,
+    responses: { 200: bytes },
+    handler: async ({ query }) => ({
+      status: 200,
+      headers: {
+        'content-type': TYPES[query.format],
+        'content-disposition': `attachment; filename="${query.kind}.${query.format}"`,
+      },
+      body: await importTemplate(query),
+    }),
+  })
 
 const previewGoodsImport = (): Route =>
   defineRoute({
@@ -94,7 +125,13 @@ const importGoods = (): Route =>
       refuseProblems(reading)
       const { events, ignored } = reading
       return commit(async (tx) => {
-        const batch = { shop: { orgId, shopId: params.shopId }, events, at, isBackfill: query.backfill ?? false }
+        const batch = {
+          shop: { orgId, shopId: params.shopId },
+          events,
+          at,
+          isBackfill: query.backfill ?? false,
+          follow: goodsIntoLedger,
+        }
         const { changed } = await applyToMirror(tx, batch)
         const detail = { ...countOf(events), changed }
         await appendAudit(tx, { orgId, actor, act: 'mirror.imported', target: params.shopId, at, detail })

@@ -16,6 +16,8 @@ export interface WidgetPages {
 const A_YEAR = 'public, max-age=31536000, immutable'
 const FIVE_MINUTES = 'public, max-age=300'
 const APP = 'app.js'
+/** What the window imports when it is wanted: the window in a frame; pictures made smaller, and QR codes. */
+const PARTS = ['framed.js', 'extras.js']
 
 /** The loader that shops embed, the chat window that it fetches when it is wanted, and the window as a page of its own. */
 export function mountWidget(fastify: FastifyInstance, { folder, window }: WidgetPages): void {
@@ -23,12 +25,14 @@ export function mountWidget(fastify: FastifyInstance, { folder, window }: Widget
   fastify.get('/widget.js', (request, reply) => {
     const loader = files.read('loader.js')
     const app = files.read(APP)
-    const code = loader.text.replaceAll('__APP_VERSION__', app.digest)
+    const version = [app, ...PARTS.map((name) => files.read(name))].map(({ digest }) => digest.slice(0, 4)).join('')
+    const code = loader.text.replaceAll('__APP_VERSION__', version)
     return sendScript(reply, { request, code, cache: FIVE_MINUTES })
   })
-  fastify.get('/widget/app.js', (request, reply) =>
-    sendScript(reply, { request, code: files.read(APP).text, cache: A_YEAR }),
-  )
+  for (const name of [APP, ...PARTS])
+    fastify.get(`/widget/${name}`, (request, reply) =>
+      sendScript(reply, { request, code: files.read(name).text, cache: A_YEAR }),
+    )
   fastify.get('/chat/:shop', async (request, reply) => {
     const wanted = shopId.safeParse(new URL(request.url, 'http://localhost').pathname.split('/')[2])
     if (!wanted.success) throw notFound()

@@ -5,6 +5,7 @@ import type { Gateway } from '../socket/gateway.ts'
 import type { SocketDoor } from '../socket/socket-door.ts'
 import { createLongPolls } from './long-polls.ts'
 import { mountWidget } from './mount-widget.ts'
+import { mountPreview } from './preview-page.ts'
 import { createShopWindow, type ShopWindowOptions } from './shop-window.ts'
 import { type StartSessionDeps, startSessionRoute } from './start-session.ts'
 import { widgetTalkRoutes } from './talk-routes.ts'
@@ -34,6 +35,9 @@ export function openWidget(options: WidgetOptions): Widget {
   return {
     routes: [startSessionRoute({ window, models }), ...widgetTalkRoutes(deps)],
     door: createWidgetDoor({ ...deps, now: clock.now }),
-    mount: (fastify) => mountWidget(fastify, { folder, window }),
+    mount(fastify) {
+      mountWidget(fastify, { folder, window })
+      mountPreview(fastify)
+    },
   }
 }

@@ -1,0 +1,181 @@
+import { parse } from 'csv-parse/sync'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { anOrder, aProduct } from '../fixtures/shop-documents.ts'
+import { HOSTILE_TEXTS } from './hostile-texts.ts'
+import { hasBrowser, openBrowser } from './open-browser.ts'
+import { type OpenConsole, openConsole } from './open-console.ts'
+import { openPerson, type Person } from './open-person.ts'
+
+/*
+ * What buyers, owners and files write, wherever the console shows it. Each text would set `window.hit`, open a dialog, or
+ * ask evil.example if anything of it were taken for more than text. The buyer's window has its own sixty in buyer.test.ts.
+ */
+const START_MS = 420_000
+const WALK_MS = 120_000
+const BUYERS = 6
+/** A list's first page. */
+const FEW = 20
+const LOOK = { language: 'zh', theme: 'light', width: 1366, height: 768 } as const
+const short = (text: string, most: number): string => [...text].slice(0, most).join('')
+const flat = (text: string | null): string => (text ?? '').replaceAll(/\s+/g, ' ').trim()
+const FIRST = HOSTILE_TEXTS.slice(0, FEW)
+const NAMES = FIRST.map((text) => short(text, 60))
+
+let house: OpenConsole
+let browser: Browser
+let person: Person
+let page: Page
+const asked: string[] = []
+const dialogs: string[] = []
+
+beforeAll(async () => {
+  if (!hasBrowser()) return
+  house = await openConsole()
+  browser = await openBrowser()
+  await plant()
+  person = await openPerson(browser, house.address, LOOK)
+  page = person.page
+  page.on('request', (request) => asked.push(request.url()))
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message())
+    void dialog.dismiss()
+  })
+}, START_MS)
+afterAll(async () => {
+  await browser?.close()
+  await house?.close()
+})
+
+async function plant(): Promise<void> {
+  const { shopId, ask } = house
+  const told = HOSTILE_TEXTS.map((text, at) => ({ text, nickname: short(HOSTILE_TEXTS[at % BUYERS] ?? '', 90) }))
+  await Promise.all(
+    Array.from({ length: BUYERS }, async (_, buyer) => {
+      for (const { text, nickname } of told.filter((_one, at) => at % BUYERS === buyer)) await house.say(nickname, text)
+    }),
+  )
+  const products = FIRST.map((text, at) =>
+    aProduct({ productId: `h${at}`, title: short(text, 200), category: short(text, 60), attributes: { 材质: text } }),
+  )
+  await ask('POST', `/shops/${shopId}/imports`, products)
+  const orders = FIRST.map((text, at) => {
+    const line = { productId: `h${at}`, skuId: 's-m', title: text, options: {}, quantity: 1, price: anOrder().total }
+    return anOrder({ orderId: `ho${at}`, note: text, lines: [line] })
+  })
+  await ask('POST', `/shops/${shopId}/imports?kind=orders`, orders)
+  for (const [at, text] of NAMES.entries()) {
+    const entry = { title: { zh: text }, phrasings: [`${text} ${at}`], answers: [{ id: 'a', texts: [text] }] }
+    await ask('POST', `/knowledge/${shopId}/entries`, { entry })
+    const password = 'correct horse battery'
+    await ask('POST', '/staff', { email: `h${at}@shop.example`, name: text, password, role: 'agent' })
+    await ask('POST', '/api-keys', { name: text, scopes: ['messages:read'] })
+  }
+}
+
+/** Looks at this page until it shows all of these as they were typed, then at what they did. */
+async function shows(path: string, texts: readonly string[], act?: () => Promise<void>): Promise<void> {
+  await page.goto(`/console${path}`)
+  await act?.()
+  const missing = async () => {
+    const seen = flat(await page.evaluate<string>(WORDS))
+    return texts.filter((text) => !seen.includes(flat(text)))
+  }
+  await expect.poll(missing, { timeout: 20_000 }).toEqual([])
+  expect([path, await page.evaluate(TRACES)]).toEqual([path, { hit: undefined, odd: [], ran: 0 }])
+}
+
+/** Fields hold their words as values. */
+const WORDS = `[document.body.textContent, ...[...document.querySelectorAll('input, textarea')].map(({ value }) => value)].join(' ')`
+const ODD =
+  '[onerror],[onload],[onbegin],[ontoggle],[onfocus],[onmouseover],a[href^="javascript" i],a[href^="data:" i],a[href^="vbscript" i],a[href*="evil.example"],iframe,object,embed,base,meta[http-equiv=refresh],img[src="x"]'
+const TRACES = `({ hit: window.hit, odd: [...document.querySelectorAll('${ODD}')].map(({ outerHTML }) => outerHTML),
+  ran: [...document.scripts].filter(({ textContent }) => textContent.includes('window.hit')).length })`
+
+const talks = z.object({
+  items: z.array(z.object({ conversationId: z.string(), buyer: z.object({ name: z.string().nullable() }) })),
+})
+
+describe.skipIf(!hasBrowser())('sixty hostile texts', () => {
+  test(
+    'stand in talks as typed: nicknames in the list, every text in the transcripts, the reason and the memory',
+    async () => {
+      const { items } = talks.parse(await house.ask('GET', '/conversations?limit=50'))
+      const planted = items.filter(({ buyer }) => HOSTILE_TEXTS.some((text) => short(text, 90) === buyer.name))
+      expect(planted.length).toBe(BUYERS)
+      await shows(
+        '/conversations',
+        HOSTILE_TEXTS.slice(0, BUYERS).map((text) => short(text, 90)),
+      )
+      for (const { conversationId, buyer } of planted) {
+        const own = HOSTILE_TEXTS.filter((_text, at) => short(HOSTILE_TEXTS[at % BUYERS] ?? '', 90) === buyer.name)
+        expect(own.length).toBeGreaterThanOrEqual(HOSTILE_TEXTS.length / BUYERS)
+        await shows(`/conversations?id=${conversationId}`, own, async () => {
+          await page.getByTestId('why').last().click()
+          await page.getByTestId('why-pane').waitFor()
+          await page.getByRole('button', { name: '记忆' }).click()
+          await page.getByRole('dialog').waitFor()
+        })
+      }
+    },
+    WALK_MS,
+  )
+
+  test(
+    'stand in lists and forms as typed: products, orders, knowledge, team, keys',
+    async () => {
+      await shows(
+        '/products',
+        FIRST.map((text) => short(text, 200)),
+      )
+      await shows('/orders', FIRST)
+      await shows('/knowledge', NAMES)
+      await shows('/team', NAMES)
+      await shows('/developer', NAMES)
+      for (const path of ['/', '/releases', '/audit', '/rules', '/lab', '/channels']) await shows(path, [])
+    },
+    WALK_MS,
+  )
+
+  test('are no formula in a table that is taken home', async () => {
+    const formulas = ['=1+1', '+1+1', '-1+1', '@sum(a1)', '\t=1+1', '=cmd|x!a1']
+    const entry = { title: { zh: '公式' }, phrasings: formulas, answers: [{ id: 'a', texts: formulas }] }
+    await house.ask('POST', `/knowledge/${house.shopId}/entries`, { entry })
+    const answer = await person.context.request.get(`/api/v1/knowledge/${house.shopId}/export?format=csv`)
+    const cells = z
+      .array(z.array(z.string()))
+      .parse(parse(await answer.text(), { bom: true, relax_column_count: true }))
+    expect(
+      cells.flat().filter((cell) => formulas.some((formula) => cell.includes(formula.trim()))).length,
+    ).toBeGreaterThan(0)
+    expect(cells.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([])
+  })
+
+  test('stand in a file that is refused row by row', async () => {
+    const rows = FIRST.map((text) => `"${text.replaceAll('"', '""')}",x,赠品,有吗,,`)
+    const csv = `record,entryId,titleZh,phrasings,answerId,texts\n${rows.join('\n')}\n`
+    await shows('/knowledge', FIRST.slice(0, 3), async () => {
+      await page.getByTestId('import').click()
+      const file = { name: '<img src=x onerror="window.hit=1">.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }
+      await page.locator('input[type=file]').setInputFiles(file)
+      await page.getByTestId('import-report').waitFor()
+    })
+  })
+
+  test('turn nothing beside them round: names and cells stand alone between directions', async () => {
+    await page.goto('/console/conversations')
+    await page.getByTestId('talk-row').first().waitFor()
+    const open = `[...document.querySelectorAll('.talk-row strong, .talk-row .clip')].filter((one) => !/isolate|plaintext/.test(getComputedStyle(one).unicodeBidi)).length`
+    expect(await page.locator('.talk-row strong').count()).toBeGreaterThanOrEqual(BUYERS)
+    expect(await page.evaluate(open)).toBe(0)
+  })
+
+  test('asked nobody, opened nothing, and no page complained', () => {
+    expect(asked.length).toBeGreaterThan(100)
+    expect(asked.filter((url) => !url.startsWith(house.address) && !url.startsWith('data:'))).toEqual([])
+    expect(asked.filter((url) => new URL(url).pathname.endsWith('/x'))).toEqual([])
+    expect(dialogs).toEqual([])
+    expect(person.complaints).toEqual([])
+  })
+})

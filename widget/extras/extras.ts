@@ -1,0 +1,1 @@
+export { drawQr } from './draw-qr.ts'
