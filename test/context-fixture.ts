@@ -56,6 +56,8 @@ export function contextOf({ entries, readings = {}, memory = [] }: Known): Conte
       attribute: () => undefined,
       attributeAsked: () => undefined,
       optionWords: new Map(),
+      pieces: (text) => [text],
+      measures: () => [],
       emotionOf: () => ({ kind: 'neutral', confidence: 0 }),
       speech: (key) => [key],
     },

@@ -21,7 +21,7 @@ export function actFor(entry: Entry, matter: Matter, why: string): Act[] {
   if (entry.handoff === 'always')
     return [{ kind: 'hand-off', reason: isRequestForPerson(entry) ? 'asked' : 'rule', entryId: entry.entryId, why }]
   if (entry.kind === 'talk' || entry.kind === 'act') return [{ kind: 'talk', entryId: entry.entryId, why }]
-  if (timesAsked(entry.entryId, context) >= TIMES_BEFORE_PERSON) {
+  if (timesAsked(entry, { bound: boundTo(seen), text: seen.text }, context) >= TIMES_BEFORE_PERSON) {
     return [{ kind: 'hand-off', reason: 'repeated', entryId: null, why: 'the same question came a third time' }]
   }
   if (entry.needs === 'product') return aboutProduct(entry, matter, why)

@@ -5,6 +5,7 @@ import { askAgain } from './ask-again.ts'
 import { hearBare } from './hear-bare.ts'
 import type { Policy } from './policy.ts'
 import { receiveFile } from './receive-file.ts'
+import { showNamed } from './show-named.ts'
 import { staySilent } from './stay-silent.ts'
 import { waitForPerson } from './wait-for-person.ts'
 
@@ -14,6 +15,7 @@ const POLICIES: readonly Policy[] = [
   answerChoice,
   waitForPerson,
   answerWanted,
+  showNamed,
   receiveFile,
   hearBare,
   askAgain,

@@ -1,4 +1,5 @@
 import type { Entry } from '../knowledge/index.ts'
+import type { Measure } from '../language/index.ts'
 import type { Coupon, Order, Parcel, Policies, Product, Refund } from '../shop/index.ts'
 import type { Candidate } from './understanding.ts'
 
@@ -43,6 +44,10 @@ export interface KnowledgeView {
   attributeAsked(text: string): AttributeView | undefined
   /** How colours, sizes… are said: value in the listing -> other words. */
   readonly optionWords: ReadonlyMap<string, readonly string[]>
+  /** A message cut where two questions may meet. */
+  pieces(text: string): readonly string[]
+  /** Numbers with their units, of a normalised text. */
+  measures(plain: string): readonly Measure[]
   emotionOf(text: string): { readonly kind: string; readonly confidence: number }
   speech(key: string, language: 'zh' | 'en'): readonly string[]
 }

@@ -1,4 +1,4 @@
-export { type AskedValue, askedValue, missesValue } from './asked-value.ts'
+export { type AskedValue, aboutOf, askedValue, missesValue } from './asked-value.ts'
 export type {
   AttributeView,
   BuyerView,

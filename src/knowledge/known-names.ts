@@ -14,6 +14,9 @@ export const KNOWN_FACTS: ReadonlySet<string> = new Set([
   'product.offShelf',
   'sku.known',
   'sku.soldOut',
+  'size.one',
+  'size.two',
+  'size.none',
   'coupon.some',
   'agents.onDuty',
   'buyer.verified',
@@ -32,7 +35,7 @@ const KNOWN_VARIABLES: ReadonlySet<string> = new Set(
   `buyer.name shop.name shop.hours product.title product.price product.stock product.link product.attribute product.sizes
   product.colours product.sizeTable sku.name sku.price sku.stock order.no order.state order.items order.total order.placedAt
   order.paidAt order.shipBy order.address parcel.company parcel.no parcel.latest parcel.latestAt parcel.eta refund.state
-  refund.amount coupon.list talk.topic`.split(/\s+/),
+  refund.amount size.measure size.fit size.larger coupon.list talk.topic`.split(/\s+/),
 )
 
 export const isKnownVariable = (name: string): boolean =>

@@ -49,6 +49,10 @@ export const lexicon = z.object({
   colours: namedWords.default({}),
   sizes: namedWords.default({}),
   units: words.default([]),
+  /** Units that tell a buyer's size: what they measure, and how many of that quantity's own unit they are. */
+  measures: z.record(z.string(), z.object({ quantity: z.string(), factor: z.number().positive() })).default({}),
+  /** Words that join two questions into one message. */
+  joiners: words.default([]),
   homophones: z.record(z.string(), z.string()).default({}),
   synonyms: z.array(words).default([]),
   emotions: namedWords.default({}),

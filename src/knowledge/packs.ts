@@ -53,6 +53,8 @@ function mergeLexicons(all: readonly Lexicon[]): Lexicon {
     colours: mergeNamed(all.map((one) => one.colours)),
     sizes: mergeNamed(all.map((one) => one.sizes)),
     units: [...new Set(all.flatMap((one) => one.units))],
+    measures: Object.assign({}, ...all.map((one) => one.measures)),
+    joiners: [...new Set(all.flatMap((one) => one.joiners))],
     homophones: Object.assign({}, ...all.map((one) => one.homophones)),
     synonyms: all.flatMap((one) => one.synonyms),
     emotions: mergeNamed(all.map((one) => one.emotions)),

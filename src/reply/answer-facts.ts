@@ -2,6 +2,7 @@ import type { Understanding } from '../dialogue/index.ts'
 import type { AnswerFacts } from '../knowledge/index.ts'
 import { stateOfOrder } from '../shop/index.ts'
 import { latestParcel } from './order-words.ts'
+import { fitOf } from './size-fit.ts'
 import type { Scene } from './scene.ts'
 import { topicTitle } from './topic-title.ts'
 
@@ -70,9 +71,14 @@ function addOrder({ order, context }: Scene, hold: Hold): void {
   hold('parcel.delivered', parcel.state === 'delivered')
 }
 
-function addProduct({ product, sku }: Scene, hold: Hold): void {
+function addProduct(scene: Scene, hold: Hold): void {
+  const { product, sku } = scene
   if (!product) return
   hold('product.known', true)
+  const fit = fitOf(scene)
+  hold('size.one', fit?.sizes.length === 1)
+  hold('size.two', fit?.sizes.length === 2)
+  hold('size.none', fit?.sizes.length === 0)
   hold('product.offShelf', !product.onShelf)
   const stocks = product.skus.map(({ stock }) => stock)
   hold('product.inStock', product.onShelf && stocks.some((stock) => stock === null || stock > 0))

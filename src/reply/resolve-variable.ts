@@ -3,6 +3,7 @@ import type { Source } from '../message/index.ts'
 import { attributeValue, coloursOf, lowestPrice, sizesOf, sizeTableText } from './product-words.ts'
 import { orderVariable } from './order-words.ts'
 import type { Resolved } from './resolved.ts'
+import { fitOf } from './size-fit.ts'
 import type { Scene } from './scene.ts'
 import { sayTime } from './say-time.ts'
 import { say } from './speech.ts'
@@ -29,6 +30,8 @@ export function resolveVariable(name: string, scene: Scene): Resolved | undefine
       return orderVariable(thing, field, scene)
     case 'talk':
       return plain(topicTitle(scene))
+    case 'size':
+      return sizeVariable(field, scene)
     case 'coupon':
       return couponList(scene)
     default:
@@ -91,6 +94,15 @@ function skuVariable(field: string, scene: Scene): Resolved | undefined {
   if (field === 'name') return plain(Object.values(sku.options).join(' '))
   if (field === 'price') return { value: formatMoney(sku.price), source }
   return sku.stock === null ? undefined : { value: String(sku.stock), source }
+}
+
+function sizeVariable(field: string, scene: Scene): Resolved | undefined {
+  const fit = fitOf(scene)
+  if (!fit || !scene.product) return undefined
+  if (field === 'measure') return { value: fit.measure }
+  const source = sourceOfProduct(scene.product)
+  const [smaller, larger] = fit.sizes
+  return withSource(field === 'larger' ? larger : smaller, source)
 }
 
 const MOST_COUPONS = 3

@@ -1,4 +1,5 @@
 import type { Bound, Context, OrderFacts } from '../dialogue/index.ts'
+import type { Measure } from '../language/index.ts'
 import type { Product, Sku } from '../shop/index.ts'
 
 /** The things that one act speaks of, looked up once. */
@@ -10,13 +11,17 @@ export interface Scene {
   readonly order: OrderFacts | null
   /** Property asked for, as an id of attributes.json. */
   readonly attributeId: string | null
+  /** Numbers of the turn's words: a weight, a length. */
+  readonly measures: readonly Measure[]
 }
 
-export function setScene(
-  context: Context,
-  bound: Bound,
-  asked: { language: 'zh' | 'en'; attributeId: string | null },
-): Scene {
+interface Said {
+  readonly language: 'zh' | 'en'
+  readonly attributeId: string | null
+  readonly measures: readonly Measure[]
+}
+
+export function setScene(context: Context, bound: Bound, asked: Said): Scene {
   const order = context.orders.find((one) => one.order.orderId === bound.orderId) ?? null
   const product = bound.productId === null ? null : (context.catalogue.product(bound.productId) ?? null)
   const sku = product?.skus.find(({ skuId }) => skuId === bound.skuId) ?? onlySku(product)

@@ -7,7 +7,11 @@ import { type Spoken, spoken, textContent } from './spoken.ts'
 
 /** A property of the product, read from its record; when the record is silent, so are we, and a person is offered. */
 export function speakAttribute(act: Extract<Act, { kind: 'attribute' }>, { context, seen }: Occasion): Spoken {
-  const scene = setScene(context, act.bound, { language: seen.language, attributeId: act.attributeId })
+  const scene = setScene(context, act.bound, {
+    language: seen.language,
+    attributeId: act.attributeId,
+    measures: [],
+  })
   const found = resolveVariable('product.attribute', scene)
   const variables = new Map([
     ['product.title', scene.product?.title ?? ''],

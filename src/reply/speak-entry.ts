@@ -1,4 +1,6 @@
 import {
+  type AskedValue,
+  aboutOf,
   askedValue,
   type Bound,
   type Context,
@@ -30,7 +32,9 @@ const REMEMBERED_WORDINGS = 8
 /** The answer of an entry: chosen by its conditions, worded so that this buyer does not hear the same twice. */
 export function speakEntry(entry: Entry, bound: Bound, occasion: Occasion): Spoken {
   const { context, seen, turnId } = occasion
-  const scene = setScene(context, bound, { language: seen.language, attributeId: attributeOf(entry, occasion) })
+  const measures = context.knowledge.measures(seen.text)
+  const attributeId = attributeOf(entry, occasion)
+  const scene = setScene(context, bound, { language: seen.language, attributeId, measures })
   const known = resolveAll(entry, scene)
   const variables = new Map([...known].map(([name, { value }]) => [name, value]))
   const selected = selectAnswer(entry, answerFacts(scene, seen, variables))
@@ -51,7 +55,7 @@ export function speakEntry(entry: Entry, bound: Bound, occasion: Occasion): Spok
     contents: [textContent(fill(template, variables)), ...contentsOf(selected.answer, scene)],
     quoted: quotedIn(template, known),
     choices: [choice],
-    remember: [askedAgain(entry.entryId, { before, template, occasion })],
+    remember: [askedAgain(entry.entryId, { before, about: aboutOf(entry, bound, measures), template, occasion })],
     handOff: selected.answer.after === 'transfer' ? 'answer' : null,
     isSubstance: entry.kind !== 'talk' && entry.kind !== 'act',
   })
@@ -85,16 +89,17 @@ function namesIn(entry: Entry): readonly string[] {
 function askedBefore(entryId: string, context: Context) {
   const fact = context.memory.find(({ kind, key }) => kind === 'asked' && key === entryId)
   const known = fact ? askedValue.safeParse(fact.value).data : undefined
-  return known ?? { times: 0, said: [] }
+  return known ?? { times: 0, said: [], about: '' }
 }
 
 function askedAgain(
   entryId: string,
-  told: { before: { times: number; said: readonly string[] }; template: string; occasion: Occasion },
+  told: { before: AskedValue; about: string; template: string; occasion: Occasion },
 ): MemoryFact {
   const { context, turnId } = told.occasion
   const said = [...told.before.said, hashText(told.template)].slice(-REMEMBERED_WORDINGS)
-  const value = { times: told.before.times + 1, said }
+  const isSame = told.before.about === told.about
+  const value = { times: isSame ? told.before.times + 1 : 1, said, about: told.about }
   return {
     kind: 'asked',
     key: entryId,

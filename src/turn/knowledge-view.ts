@@ -1,6 +1,8 @@
 import type { AttributeView, Candidate, KnowledgeView } from '../dialogue/index.ts'
 import { type Attribute, type Entry, type Packs, resolveEntries, type ShopKnowledge } from '../knowledge/index.ts'
 import {
+  createMeasurer,
+  createSplitter,
   createTermer,
   createVocabulary,
   createWordFinder,
@@ -29,6 +31,8 @@ export function createKnowledgeViews(packs: Packs, cache?: ModelCache): Knowledg
   const termer = createTermer(packs.lexicon)
   const emotionOf = createEmotionReader(packs.lexicon.emotions, termer)
   const optionWords = new Map(Object.entries({ ...packs.lexicon.colours, ...packs.lexicon.sizes }))
+  const pieces = createSplitter(packs.lexicon.joiners)
+  const measures = createMeasurer(packs.lexicon.measures)
   const sets = new Map<string, PackSet>()
   const setOf = (packIds: ShopKnowledge['packIds']): PackSet => {
     const key = packIds.map(({ packId, version }) => `${packId}@${version}`).join(' ')
@@ -38,6 +42,8 @@ export function createKnowledgeViews(packs: Packs, cache?: ModelCache): Knowledg
   }
   const shared = {
     optionWords,
+    pieces,
+    measures,
     emotionOf,
     speech: (key: string, language: 'zh' | 'en') => packs.speech[key]?.[language] ?? [],
   }
@@ -78,7 +84,7 @@ function viewOf(
   knowledge: ShopKnowledge,
   set: PackSet,
   packs: Packs,
-): Omit<KnowledgeView, 'optionWords' | 'emotionOf' | 'speech'> {
+): Omit<KnowledgeView, 'optionWords' | 'emotionOf' | 'speech' | 'pieces' | 'measures'> {
   const shared = {
     version: knowledge.version,
     attribute: (id: string) => set.attributes.get(id),

@@ -33,6 +33,9 @@ test('packs are learned before the start once, and read back after it from then 
 const pack = (): Pack => ({
   ...{ id: 'new', version: '1', title: { zh: 'x', en: 'x' }, sources: [], extends: [] },
   ...{ entries: [], attributes: [], speech: {}, outOfScope: [], render: null },
-  lexicon: { segments: [], colours: {}, sizes: {}, units: [], homophones: {}, synonyms: [], emotions: {} },
+  lexicon: {
+    ...{ segments: [], colours: {}, sizes: {}, units: [], measures: {}, joiners: [] },
+    ...{ homophones: {}, synonyms: [], emotions: {} },
+  },
   bannedTerms: { terms: [], patterns: [] },
 })

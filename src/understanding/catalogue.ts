@@ -49,6 +49,8 @@ function rank(weights: ReadonlyMap<number, number>, products: readonly Product[]
   return hits.sort((a, b) => b.score - a.score)
 }
 
+/** A weight, a size, a share: no name. */
+const SMALL_NUMBER = /^\d{1,3}$/
 const HAN = /\p{Script=Han}/u
 
 /** Pairs of neighbouring characters of which one is Han, and Latin words and model numbers as a whole. */
@@ -59,7 +61,7 @@ function wordsOf(text: string): Set<string> {
       const pair = run.slice(i, i + 2)
       if (HAN.test(pair)) words.add(pair)
     }
-    for (const [latin] of run.matchAll(/[a-z0-9]{2,}/g)) words.add(latin)
+    for (const [latin] of run.matchAll(/[a-z0-9]{2,}/g)) if (!SMALL_NUMBER.test(latin)) words.add(latin)
   }
   return words
 }

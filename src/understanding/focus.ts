@@ -7,6 +7,8 @@ import { optionNamed } from './option-named.ts'
 /** The value of a `focus-product` or `focus-order` fact. */
 export const focusValue = z.object({ id: z.string(), skuId: z.string().nullable().default(null) })
 
+const MOST_HITS = 5
+
 /** How sharply the best mention must stand out before it counts as named. */
 const CLEAR_LEAD = 1.15
 
@@ -49,7 +51,7 @@ interface Named {
 }
 
 function productNamed(context: Context, text: string): Named {
-  const hits = context.catalogue.mentioned(text, 5)
+  const hits = context.catalogue.mentioned(text, MOST_HITS)
   const [first, second] = hits
   if (!first || first.score < 0.6) return { best: null, isTied: false, rivals: [] }
   if (!second || first.score >= second.score * CLEAR_LEAD) return { best: first.product, isTied: false, rivals: [] }
@@ -64,13 +66,36 @@ interface ProductClues {
 }
 
 function productInFocus(context: Context, { reference, hint, named }: ProductClues): FocusThing | null {
-  if (reference !== null && context.catalogue.product(reference)) return fresh(reference, 'reference', 1)
+  if (reference !== null && context.catalogue.product(reference)) {
+    // Somebody may ask for another thing than the one on his screen, if he names it and nothing of this one.
+    if (named && isPlain(hint.text, named) && !mentions(context, hint.text, reference))
+      return fresh(named.productId, 'words', 0.7)
+    return fresh(reference, 'reference', 1)
+  }
   if (hint.chosen?.kind === 'product') return fresh(hint.chosen.id, 'choice', 1)
-  if (named) return fresh(named.productId, 'words', 0.8)
-  // Words that fit several products do not outweigh the one we spoke of.
+  // Words that fit several products, or no more than a colour, do not outweigh the one we spoke of.
   const remembered = latest(context, 'focus-product')
-  return remembered && context.catalogue.product(remembered.id) ? remembered : null
+  const known = remembered && context.catalogue.product(remembered.id) ? remembered : null
+  return named && (!known || isPlain(hint.text, named)) ? fresh(named.productId, 'words', 0.8) : known
 }
+
+/** Named by a run of characters that is more than a colour or a common word. */
+function isPlain(text: string, { title }: Product): boolean {
+  const name = normalise(title).text.replaceAll(' ', '')
+  for (const run of normalise(text).text.split(' ')) {
+    for (let from = 0; from + NAME_RUN <= run.length; from += 1) {
+      const part = run.slice(from, from + NAME_RUN)
+      if (!DIGITS.test(part) && name.includes(part)) return true
+    }
+  }
+  return false
+}
+
+const NAME_RUN = 3
+const DIGITS = /^\d/
+
+const mentions = (context: Context, text: string, productId: string): boolean =>
+  context.catalogue.mentioned(text, MOST_HITS).some(({ product }) => product.productId === productId)
 
 function orderInFocus(context: Context, reference: string | null, hint: FocusHint): FocusThing | null {
   const mine = context.orders.map(({ order }) => order.orderId)

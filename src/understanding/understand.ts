@@ -3,6 +3,7 @@ import type { Band, Candidate, Context, HeardMessage, Pending, Turn, Understandi
 import { clauses, languageOf, normalise } from '../language/index.ts'
 import { computeDemandState } from '../shop/index.ts'
 import { type FocusHint, resolveFocus } from './focus.ts'
+import { askedAnew } from './asked-anew.ts'
 import { inTopic } from './in-topic.ts'
 import { loneNumber } from './lone-number.ts'
 import { withoutMention } from './without-mention.ts'
@@ -32,7 +33,7 @@ export function understand(turn: Turn, context: Context): Understanding {
   return {
     text: normalise(text).text,
     language: text.length > 0 ? languageOf(text) : context.shop.language,
-    wanted: readWanted(spoken, context, titleNamed(focus, context)),
+    wanted: askedAnew(readWanted(spoken, context, titleNamed(focus, context)), { focus, entities, context }),
     entities,
     focus,
     demandState: demandStateOf(context),
@@ -89,19 +90,58 @@ function titleNamed({ product }: Understanding['focus'], context: Context): stri
 
 function readWanted(spoken: readonly HeardMessage[], context: Context, title: string | null): Wanted[] {
   const readOne = (part: { text: string; seqs: readonly number[] }) => readPart(part, context, title)
-  const parts = spoken.flatMap((message) =>
-    clauses(textOf(message) ?? '').map((text) => ({ text, seqs: [message.seq] })),
-  )
+  const cut = (split: (text: string) => readonly string[]) =>
+    spoken.flatMap((message) => split(textOf(message) ?? '').map((text) => ({ text, seqs: [message.seq] })))
+  const parts = cut(clauses)
   const whole = { text: spoken.map(textOf).join(' '), seqs: spoken.map(({ seq }) => seq) }
   if (normalise(whole.text).isBare) return []
   const one = readOne(whole)
-  if (parts.length < 2) return [one]
-  const each = parts.filter(({ text }) => normalise(text).text.length > 1).map(readOne)
+  const each = parts.length < 2 ? [] : parts.filter(isSaid).map(readOne)
   const sure = distinct(each.filter(({ band }) => band === 'answer'))
   if (sure.length > 1) return sure.slice(0, MOST_WANTED)
+  const several = readPieces(cut(context.knowledge.pieces), parts.length, { readOne, context })
+  if (several.length > 1) return several.slice(0, MOST_WANTED)
   const best = [one, ...each].reduce((a, b) => (certainty(b) > certainty(a) ? b : a))
   return [best]
 }
+
+interface Part {
+  readonly text: string
+  readonly seqs: readonly number[]
+}
+
+const isSaid = ({ text }: Part): boolean => normalise(text).text.length > 1
+
+/**
+ * Several questions that no mark parts. A piece is less than its writer's sentence, so it counts only when it is a matter of
+ * its own and surer than the bar, and one matter alone changes nothing.
+ */
+function readPieces(
+  pieces: readonly Part[],
+  parts: number,
+  { readOne, context }: { readOne: (part: Part) => Wanted; context: Context },
+): Wanted[] {
+  if (pieces.length <= Math.max(1, parts) || pieces.length > MOST_PIECES) return []
+  const sure = pieces
+    .filter(isSaid)
+    .map(readOne)
+    .filter((one) => isOwnMatter(one, context))
+  return distinct(sure)
+}
+
+const MOST_PIECES = 8
+const SURE_PIECE = 0.75
+
+function isOwnMatter({ best, band }: Wanted, context: Context): boolean {
+  return best !== null && band === 'answer' && best.confidence >= SURE_PIECE && isMatter(best, context)
+}
+
+function isMatter(one: Candidate | undefined, { knowledge }: Context): boolean {
+  const kind = one && knowledge.entry(one.entryId)?.kind
+  return kind !== undefined && kind !== 'talk' && kind !== 'act'
+}
+
+const certain = (readings: readonly Candidate[]): number => readings[0]?.confidence ?? 0
 
 const certainty = ({ best }: Wanted): number => best?.confidence ?? 0
 
@@ -132,7 +172,8 @@ function bestReadings(text: string, context: Context, title: string | null): rea
   const rest = title === null ? '' : withoutMention(text, title)
   if (normalise(rest).text.length < 2) return whole
   const bare = context.knowledge.match(rest, CANDIDATES)
-  return (bare[0]?.confidence ?? 0) > (whole[0]?.confidence ?? 0) ? bare : whole
+  // "Do you have ... ?" without the name is small talk; with it, it is not.
+  return isMatter(bare[0], context) && certain(bare) > certain(whole) ? bare : whole
 }
 
 function bandOf(best: Candidate | undefined, { shop }: Context): Band {
