@@ -14,7 +14,6 @@ import {
   createPathGateway,
   createSocketServer,
   figureRoutes,
-  firstOwnerRoutes,
   type HouseDeps,
   houseRoutes,
   type HttpServer,
@@ -37,7 +36,8 @@ import { loadPacks, loadTableWords, type Packs, packsForIndustry, subscribeForIn
 import { createOfferLedgers, goodsIntoLedger, settleDueGrants } from './offer/index.ts'
 import { openDelivery } from './open-delivery.ts'
 import { openGrants } from './open-grants.ts'
-import { type OpenSetup, openSetup } from './open-setup.ts'
+import { isSecureOf, type OpenSetup, openSetup } from './open-setup.ts'
+import { openSystem } from './open-system.ts'
 import { missingSpeech } from './reply/index.ts'
 import { type CommerceBackend, createMirrorPoll, ownerOfShop, type Shop } from './shop/index.ts'
 import { createAuthenticator, createCredentialCheck } from './staff/index.ts'
@@ -100,7 +100,7 @@ export async function startApp({ config, onProgress }: AppOptions): Promise<App>
     // Waited for below; a failure before that is told there.
     early?.catch(() => undefined)
     closers.push(async () => (await early?.catch(() => null))?.stop())
-    const house = await furnish({ config, database, onProgress })
+    const house = await furnish({ config, database, url: server.url, onProgress })
     closers.push(house.stop)
     const port = await house.http.listen(config.values.PORT, config.values.HOST)
     closers.push(house.sockets.close, house.http.close, house.errands.stop)
@@ -120,6 +120,7 @@ export async function startApp({ config, onProgress }: AppOptions): Promise<App>
 
 interface Ground {
   readonly config: Config
+  readonly url: string
   readonly database: Database
   readonly onProgress: (line: string) => void
 }
@@ -142,14 +143,15 @@ interface Furnished extends Pick<OpenSetup, 'told'> {
 /** Puts the house together on an open database. */
 async function furnish(ground: Ground): Promise<Furnished> {
   const tools = await openTools(ground)
-  const { setupCode, told } = await openSetup(tools)
+  const { told, routes: firstRoutes } = await openSetup(tools)
+  const system = openSystem(tools)
   const talk = openTalk(tools)
   const hooks = openHooks(tools)
   const { clock, authenticator, onError } = tools
   const gateway = createPathGateway({ ...tools, ...talk })
   const widget = openWidget({ ...tools, gateway, folder: join(ground.config.rootDir, 'dist', 'widget') })
-  const routes = [...(await routesOf(tools, talk, hooks)), ...widget.routes]
-  const http = openHttp(tools, [...routes, ...firstOwnerRoutes({ setupCode, isSecure: isSecureOf(tools.config) })])
+  const routes = [...(await routesOf(tools, talk, hooks)), ...widget.routes, ...system.routes]
+  const http = openHttp(tools, [...routes, ...firstRoutes])
   widget.mount(http.fastify)
   const { DEMO: isDemo, DEMO_PORT: shopPort } = ground.config.values
   if (isDemo) mountDemo(http.fastify, { clock, token: tools.demoToken, shopPort })
@@ -157,7 +159,7 @@ async function furnish(ground: Ground): Promise<Furnished> {
   const { RATE_PER_MINUTE: ratePerMinute } = tools.config.values
   const sockets = createSocketServer({ gateway, authenticator, clock, ratePerMinute, onError, doors: [widget.door] })
   sockets.attach(http.server)
-  const workers = workersOf(tools, talk, hooks)
+  const workers = [...workersOf(tools, talk, hooks), system.worker]
   for (const worker of workers) worker.start()
   const mirrors = createMirrorPoll({ ...tools, backendOf: tools.systemOf, follow: goodsIntoLedger })
   const stop = () => closeHouse([...workers, mirrors], talk.path, tools.egress)
@@ -165,7 +167,7 @@ async function furnish(ground: Ground): Promise<Furnished> {
 }
 
 /** What everybody works with. */
-async function openTools({ config, database, onProgress }: Ground) {
+async function openTools({ config, database, url, onProgress }: Ground) {
   const clock = createShiftableClock()
   const logger = createLogger(config.values.LOG_LEVEL)
   const errands = createErrands((error) => logger.error({ err: error }, 'errand'))
@@ -182,7 +184,7 @@ async function openTools({ config, database, onProgress }: Ground) {
   const systemOf = (shop: Shop) => backendOf(shop, egress)
   return {
     config,
-    database,
+    ...{ database, url },
     clock,
     logger,
     packs,
@@ -280,8 +282,6 @@ async function closeHouse(workers: readonly Worker[], path: Path, egress: Egress
   for (const worker of workers.toReversed()) await worker.stop()
   egress.close()
 }
-
-const isSecureOf = ({ values }: Config): boolean => values.PUBLIC_URL?.startsWith('https:') ?? false
 
 function openHttp(tools: Tools, routes: readonly Route[]): HttpServer {
   const { config, database, clock, authenticator, packs } = tools

@@ -1,10 +1,11 @@
 import type { Config } from './config.ts'
+import { firstOwnerRoutes, type Route } from './http/index.ts'
 import type { Clock } from './kernel/clock.ts'
-import { closedSetup, createSetupCode, hasStaff, type SetupCode } from './staff/index.ts'
+import { closedSetup, createSetupCode, hasStaff } from './staff/index.ts'
 import type { Database } from './storage/index.ts'
 
 export interface OpenSetup {
-  readonly setupCode: SetupCode
+  readonly routes: readonly Route[]
   /** What to print: how the first owner comes in. */
   told(address: string): readonly string[]
 }
@@ -17,10 +18,12 @@ interface SetupGround {
 
 /** Where nobody works yet, whoever reads the server's own output becomes the first owner. The demo brings people of its own. */
 export async function openSetup({ config, database, clock }: SetupGround): Promise<OpenSetup> {
-  if (config.values.DEMO || (await hasStaff(database))) return { setupCode: closedSetup(), told: () => [] }
+  const isSecure = isSecureOf(config)
+  if (config.values.DEMO || (await hasStaff(database)))
+    return { routes: firstOwnerRoutes({ setupCode: closedSetup(), isSecure }), told: () => [] }
   const { setupCode, text } = createSetupCode(clock)
   return {
-    setupCode,
+    routes: firstOwnerRoutes({ setupCode, isSecure }),
     told: (address) => [
       'Nobody works here yet. Make the first owner:',
       // Behind the hash: browsers do not send it, so that it stands in no log on the way.
@@ -29,3 +32,6 @@ export async function openSetup({ config, database, clock }: SetupGround): Promi
     ],
   }
 }
+
+/** True where people come by HTTPS: cookies are then marked Secure. */
+export const isSecureOf = ({ values }: Config): boolean => values.PUBLIC_URL?.startsWith('https:') ?? false

@@ -14,6 +14,7 @@ export { type OfferRouteDeps, offerDeskRoutes } from './offer/offer-desk-routes.
 export { figureRoutes } from './routes/figures.ts'
 export { trialRoutes } from './routes/trials.ts'
 export { testCaseRoutes } from './routes/test-cases.ts'
+export { BACKUP_JOB, systemWorkRoutes } from './routes/system-work.ts'
 export { mountConsole } from './pages/mount-console.ts'
 export { type TalkDeps, talkRoutes } from './routes/talk-routes.ts'
 export { createPathGateway, type PathGatewayOptions } from './socket/path-gateway.ts'

@@ -1,5 +1,7 @@
+import type { z } from 'zod'
+import type { backupView, jobView, parkedView, workView } from '../../src/http/views/system-views.ts'
 import { get, post } from './request.ts'
-import type { Page } from './shapes.ts'
+import type { Listed, Page } from './shapes.ts'
 
 export interface Health {
   readonly isReady: boolean
@@ -47,3 +49,18 @@ export interface DeadDelivery {
 }
 export const listDeadDeliveries = (): Promise<Page<DeadDelivery>> => get('/deliveries/dead', { limit: 50 })
 export const replayDelivery = (id: string): Promise<unknown> => post(`/deliveries/${id}/replay`)
+
+export const readWork = (): Promise<z.infer<typeof workView>> => get('/system/work')
+type Parked = z.infer<typeof parkedView>
+export const listParked = (): Promise<Listed<Parked>> => get('/system/parked-events')
+export const replayParked = ({ handler, position }: Parked): Promise<unknown> =>
+  post('/system/parked-events/replay', { handler, position })
+export const dropParked = ({ handler, position }: Parked): Promise<unknown> =>
+  post('/system/parked-events/drop', { handler, position })
+export const listJobs = (): Promise<Listed<z.infer<typeof jobView>>> => get('/system/jobs')
+export const cancelJob = (jobId: string): Promise<unknown> => post(`/system/jobs/${jobId}/cancel`)
+export const listBackups = (): Promise<Listed<z.infer<typeof backupView>> & { readonly folder: string }> =>
+  get('/system/backups')
+export const makeBackup = (_wanted: null): Promise<unknown> => post('/system/backups')
+export const verifyBackup = (name: string): Promise<{ readonly intact: boolean; readonly problem: string | null }> =>
+  post(`/system/backups/${name}/verification`)

@@ -3,12 +3,14 @@ import { App, Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listDeadDeliveries, readHealth, replayDelivery } from '../api/system.ts'
+import { useMe } from '../frame/use-me.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
 import { sayCount } from '../ui/say.ts'
 import { useProblem } from '../ui/use-problem.ts'
 import { When } from '../ui/when.tsx'
+import { Backups, Jobs, Parked, Work } from './system-work.tsx'
 import './settings.css'
 
 const REFRESH_MS = 5000
@@ -17,9 +19,28 @@ const MB = 1024 * 1024
 /** Is the installation well, and which replies did not get through. */
 export function SystemPage() {
   const { t } = useTranslation()
+  const { may } = useMe()
   return (
     <Page title={t('page.system')} hint={t('system.hint')}>
       <Health />
+      <section className="card">
+        <h2>{t('system.work')}</h2>
+        <Work />
+      </section>
+      <section className="card">
+        <h2>{t('system.parked')}</h2>
+        <Parked />
+      </section>
+      <section className="card">
+        <h2>{t('system.jobs')}</h2>
+        <Jobs />
+      </section>
+      {may('system:write') && (
+        <section className="card">
+          <h2>{t('system.backups')}</h2>
+          <Backups />
+        </section>
+      )}
       <section className="card">
         <h2>{t('system.dead')}</h2>
         <p className="quiet">{t('system.deadText')}</p>

@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../../kernel/events.ts'
-import type { Database } from '../database.ts'
+import type { Database, Tx } from '../database.ts'
 import { domainEvent } from './read-page.ts'
 
 export interface ParkedEvent {
@@ -48,4 +48,22 @@ export async function replayParkedEvents(database: Database, order: ReplayOrder)
   })
   if (Number(result.numUpdatedRows) > 0) database.appended.fire()
   return Number(result.numUpdatedRows)
+}
+
+export interface DropOrder {
+  readonly orgId: string
+  readonly handler: string
+  readonly position: number
+}
+
+/** Gives a parked event up for good. Gives how many: a row of the outbox may hold several. */
+export async function dropParkedEvent(tx: Tx, order: DropOrder): Promise<number> {
+  const result = await tx
+    .deleteFrom('handler_retry')
+    .where('org_id', '=', order.orgId)
+    .where('handler', '=', order.handler)
+    .where('position', '=', order.position)
+    .where('state', '=', 'parked')
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
 }
