@@ -87,4 +87,15 @@ describe.each(LANGUAGES)('the documentation in %s', (language) => {
     const table = read(language, 'webhooks.md').split('{#retries}')[1] ?? ''
     expect(table.match(/^\| \d+ \|/gm)).toHaveLength(RETRY_DELAYS_MS.length + 1)
   })
+
+  // Taken from the running product: `npm run docs:pictures`.
+  test('shows pictures that exist, all that there are in its language, each with words for who cannot see it', () => {
+    const there = readdirSync(join(ROOT, 'docs', 'public', 'pictures')).filter((name) =>
+      name.endsWith(`-${language}.png`),
+    )
+    const shown = all.flatMap((text) => [...text.matchAll(/!\[([^\]]*)\]\(\/pictures\/([^)]+)\)/g)])
+    expect(there.length).toBeGreaterThan(3)
+    expect(shown.map(([, , name]) => name).sort()).toEqual(there.sort())
+    expect(shown.filter(([, words]) => !words)).toEqual([])
+  })
 })
