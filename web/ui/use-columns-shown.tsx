@@ -1,4 +1,4 @@
-import { Button, Checkbox, Popover, type TableColumnsType } from 'antd'
+import { Button, Checkbox, Modal, type TableColumnsType } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readChoice, writeChoice } from './choice.ts'
@@ -14,6 +14,7 @@ export function useColumnsShown<Row>(table: string, person: string, all: TableCo
   const { t } = useTranslation()
   const place = `xiaoer.columns.${table}.${person}`
   const [hidden, setHidden] = useState<readonly string[]>(() => readHidden(place))
+  const [isOpen, setOpen] = useState(false)
   const choose = (next: readonly string[]) => {
     writeChoice(place, next.join(' '))
     setHidden(next)
@@ -23,10 +24,16 @@ export function useColumnsShown<Row>(table: string, person: string, all: TableCo
   return {
     columns: [...all.slice(0, 1), ...shown],
     picker: (
-      <Popover
-        trigger="click"
-        placement="bottomRight"
-        content={
+      <>
+        <Button
+          icon={<Icon name="columns" size={16} />}
+          aria-label={t('columns.choose')}
+          onClick={() => setOpen(true)}
+          data-testid="columns"
+        >
+          <span className="wide-only">{t('columns.open')}</span>
+        </Button>
+        <Modal open={isOpen} width={320} title={t('columns.choose')} footer={null} onCancel={() => setOpen(false)}>
           <Checkbox.Group<string>
             className="column-list"
             value={shown.map(({ key }) => String(key))}
@@ -36,12 +43,8 @@ export function useColumnsShown<Row>(table: string, person: string, all: TableCo
             }))}
             onChange={(kept) => choose(optional.map(({ key }) => String(key)).filter((key) => !kept.includes(key)))}
           />
-        }
-      >
-        <Button icon={<Icon name="columns" size={16} />} aria-label={t('columns.choose')} data-testid="columns">
-          <span className="wide-only">{t('columns.open')}</span>
-        </Button>
-      </Popover>
+        </Modal>
+      </>
     ),
   }
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Button, Popover } from 'antd'
+import { Button, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SavedView } from '../api/shapes.ts'
@@ -27,24 +27,19 @@ export function SavedViews({ page, filters }: ViewsProps) {
   const query = useQuery({ queryKey: viewsKey(page), queryFn: () => listViews(page) })
   const here = query.data?.items.find((view) => isSame(view.search, search))
   return (
-    <Popover
-      trigger="click"
-      open={isOpen}
-      onOpenChange={setOpen}
-      placement="bottomRight"
-      content={
+    <>
+      <Button icon={<Icon name="bookmark" size={16} />} onClick={() => setOpen(true)} data-testid="views">
+        <span className="view-name clip">{here?.name ?? t('views.open')}</span>
+      </Button>
+      <Modal open={isOpen} width={440} title={t('views.open')} footer={null} onCancel={() => setOpen(false)}>
         <div className="views" data-testid="view-list">
           <Loaded query={query} rows={2}>
             {({ items }) => <Views items={items} here={here} page={page} onChosen={() => setOpen(false)} />}
           </Loaded>
           <NewView page={page} search={search} key={JSON.stringify(search)} isKept={here?.isMine ?? false} />
         </div>
-      }
-    >
-      <Button icon={<Icon name="bookmark" size={16} />} data-testid="views" aria-expanded={isOpen}>
-        <span className="view-name clip">{here?.name ?? t('views.open')}</span>
-      </Button>
-    </Popover>
+      </Modal>
+    </>
   )
 }
 
