@@ -95,6 +95,7 @@ async function main(): Promise<number> {
     const headers = { authorization: `Bearer ${product.access.apiKey}` }
     const conversationId = await openTalk(buyer, `${product.url}/api/v1`, headers)
     const signIn = { email: 'owner@demo.example', password: product.access.password }
+    await buyer.keep()
     const staff = await openStaffTab(browser, { origin, conversationId, signIn })
     const startedAt = Date.now()
     await talkAndCut([buyer, staff], proxy)
@@ -157,6 +158,13 @@ async function talk(tab: Tab, draw: Draw, over: AbortSignal): Promise<void> {
   }
 }
 
+/** Asked to stop it judges what there is. */
+let isOver = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    isOver = true
+  })
+
 async function cutOnAndOn(tabs: readonly [Tab, Tab], proxy: CutProxy): Promise<void> {
   const done = lines().filter((one) => one.what === 'cut').length
   const draw = createDraw(`${values.seed}-cuts-${done}`)
@@ -164,7 +172,7 @@ async function cutOnAndOn(tabs: readonly [Tab, Tab], proxy: CutProxy): Promise<v
   const everyMs = (Number(values.minutes) * 60_000) / cuts
   if (done === 0) await cutOnce(tabs, proxy, { kind: 'half-open', forMs: Number(values.long) * 1000 })
   const startedAt = Date.now()
-  for (let at = Math.max(0, done - 1); at < cuts; at += 1) {
+  for (let at = Math.max(0, done - 1); at < cuts && !isOver; at += 1) {
     const cut = { kind: draw(CUT_KINDS), forMs: Math.round(lengthOf(draw)) }
     await cutOnce(tabs, proxy, cut)
     const round = at - Math.max(0, done - 1) + 1

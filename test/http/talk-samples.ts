@@ -36,6 +36,7 @@ export const TALK_SAMPLES: Readonly<Record<string, MakeSample>> = {
   sendWidgetMessages: () => ({
     body: { session: 'a.b', items: [{ messageId: 'w', content: { kind: 'text', text: 'hello' } }] },
   }),
+  askWidgetRobot: () => ({ body: { session: 'a.b' } }),
   pollWidgetMessages: () => ({ body: { session: 'a.b', afterSeq: 0 } }),
   takeOver: ({ ours }) => ({ params: { conversationId: ours.conversationId } }),
   giveBack: takeOver,

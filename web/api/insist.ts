@@ -3,15 +3,24 @@ import { ApiProblem } from './request.ts'
 const AGAIN_MS = 500
 /** A browser has six ways to a server, and what was swallowed keeps one. */
 const MOST_ASKED = 2
+/** A slow line still answers within that. */
+const BRIEF_MS = 1000
 const LONG_MS = 8000
-const LONGEST_MS = 20_000
+
+interface Patience {
+  readonly stopped?: AbortSignal | undefined
+  readonly longestMs?: number
+}
 
 /**
  * For what can be asked twice: asks again while there is no answer, and the first answer counts. A line that died without
  * a word costs a moment then, and not a minute; the first asking is left to wait a while, for a slow server answers it in the end.
  * Throws what the server refused, or `unreachable`.
  */
-export function insist<Answer>(ask: (signal: AbortSignal) => Promise<Answer>, stopped?: AbortSignal): Promise<Answer> {
+export function insist<Answer>(
+  ask: (signal: AbortSignal) => Promise<Answer>,
+  { stopped, longestMs = 20_000 }: Patience = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asked: (AbortController & { readonly at: number })[] = []
     const end = (tell: () => void) => {
@@ -22,6 +31,8 @@ export function insist<Answer>(ask: (signal: AbortSignal) => Promise<Answer>, st
     }
     const fail = (error: unknown) => end(() => reject(error))
     const once = () => {
+      const latest = asked[MOST_ASKED - 1]
+      if (latest && Date.now() - latest.at < BRIEF_MS) return
       const mine = Object.assign(new AbortController(), { at: Date.now() })
       if (asked.length === MOST_ASKED) {
         const isFirstOver = Date.now() - (asked[0]?.at ?? 0) > LONG_MS
@@ -39,7 +50,7 @@ export function insist<Answer>(ask: (signal: AbortSignal) => Promise<Answer>, st
       )
     }
     const again = setInterval(once, AGAIN_MS)
-    const patience = setTimeout(() => fail(new ApiProblem(0, {})), LONGEST_MS)
+    const patience = setTimeout(() => fail(new ApiProblem(0, {})), longestMs)
     stopped?.addEventListener('abort', () => fail(stopped.reason))
     once()
   })

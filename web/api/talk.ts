@@ -26,14 +26,16 @@ export const listMessages = (
   afterSeq: number,
   stopped?: AbortSignal,
 ): Promise<{ readonly items: readonly Message[]; readonly lastSeq: number }> =>
-  insist((signal) => get(`/conversations/${id}/messages`, { after_seq: afterSeq, limit: 200 }, signal), stopped)
+  insist((signal) => get(`/conversations/${id}/messages`, { after_seq: afterSeq, limit: 200 }, signal), { stopped })
 export const explainMessage = (id: string): Promise<Turn> => get(`/messages/${id}/why`)
 export const takeOver = (id: string): Promise<Conversation> => post(`/conversations/${id}/take-over`)
 export const giveBack = (id: string): Promise<Conversation> => post(`/conversations/${id}/give-back`)
 /** The key says which words these are: said twice by a shaky line, they are said once. */
 export const speak = (id: string, text: string, key: string): Promise<Message> =>
-  insist((signal) =>
-    send('POST', `/conversations/${id}/messages`, { body: { content: { kind: 'text', text } }, key, signal }),
+  insist(
+    (signal) =>
+      send('POST', `/conversations/${id}/messages`, { body: { content: { kind: 'text', text } }, key, signal }),
+    { longestMs: 60_000 },
   )
 export const readMemory = (id: string): Promise<Listed<Fact>> => get(`/conversations/${id}/memory`)
 export const forgetFact = (id: string, fact: { readonly kind: string; readonly key: string }): Promise<unknown> =>

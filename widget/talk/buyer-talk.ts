@@ -32,7 +32,6 @@ const BEYOND_ALL = 2_147_483_647
 const ASK_OWNER_MS = 800
 const LONGEST_PAUSE_MS = 30_000
 const AGAIN_MS = 3000
-const LIVELY_MS = 120_000
 /** What is said between one buyer and the shop, as this tab sees it. */
 export class BuyerTalk {
   readonly log: MessageLog
@@ -121,6 +120,12 @@ export class BuyerTalk {
     this.log.prepend(from, listOf(answer.items))
   }
 
+  /** No person any more. Where it is not heard, everything stays as it is and may be asked again. */
+  async askRobot(): Promise<void> {
+    const talk = talkOf((await this.#options.server.robot(this.#session)).conversation)
+    if (talk) this.owner.value = talk.owner
+  }
+
   /** A token of the shop's server, or null: the buyer signed out, nothing of him stays here. */
   async identify(token: string | null): Promise<void> {
     if (token !== null && token === this.#identity) return
@@ -187,7 +192,7 @@ export class BuyerTalk {
       down: () => this.#fall(),
       over: () => void this.#renew(),
       place: () => (this.#conversationId ? { conversationId: this.#conversationId, afterSeq: this.log.last } : null),
-      isLively: () => this.#isLively(),
+      isLively: () => this.#outbox.hasDue() || this.log.isFresh(this.now()),
     })
   }
 
@@ -196,11 +201,6 @@ export class BuyerTalk {
     this.isUp.value = true
     this.#outbox.renew()
     this.#flush()
-  }
-
-  #isLively(): boolean {
-    const last = this.log.messages.value.at(-1)?.at ?? 0
-    return this.#outbox.hasDue() || this.now() - last < LIVELY_MS
   }
 
   #fall(): void {

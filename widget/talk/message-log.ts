@@ -2,6 +2,7 @@ import { batch, computed, signal } from '@preact/signals'
 import { type Fields, type Message, messageOf } from './shapes.ts'
 
 const LONGEST_TYPING_MS = 15_000
+const FRESH_MS = 120_000
 
 /** The messages that this tab holds, in the order of their numbers, each once. */
 export class MessageLog {
@@ -25,6 +26,11 @@ export class MessageLog {
 
   get oldest(): number {
     return this.#oldest.value
+  }
+
+  /** Something was said a moment ago. */
+  isFresh(now: number): boolean {
+    return now - (this.messages.value.at(-1)?.at ?? 0) < FRESH_MS
   }
 
   clear(oldest: number): void {

@@ -13,6 +13,8 @@ export class Refused extends Error {
 export interface Server {
   start(ask: Fields): Promise<Fields>
   poll(ask: Fields, signal: AbortSignal): Promise<Fields>
+  /** The robot answers again. */
+  robot(session: string): Promise<Fields>
   send(session: string, items: readonly Fields[]): Promise<readonly Fields[]>
   socket(session: string): WebSocket
 }
@@ -37,6 +39,7 @@ export function openServer(origin: string): Server {
   return {
     start: (ask) => post('sessions', ask),
     poll: (ask, signal) => post('poll', ask, signal),
+    robot: (session) => post('robot', { session }),
     send: async (session, items) => listOf((await post('messages', { session, items })).acks),
     socket: (session) => new WebSocket(`${origin.replace(/^http/, 'ws')}/api/v1/widget/ws?session=${session}`),
   }

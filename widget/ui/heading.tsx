@@ -21,10 +21,14 @@ export function Heading({ room }: { readonly room: Room }) {
           {say(`owner.${owner}`)}
         </p>
       </span>
-      {owner === 'robot' && (
+      {owner === 'robot' ? (
         <button type="button" class="ask-person" onClick={handOff} data-testid="hand-off">
           <Icon name="person" />
           <span>{say('handoff')}</span>
+        </button>
+      ) : (
+        <button type="button" class="ask-person" onClick={() => void talk.askRobot()} data-testid="ask-robot">
+          {say('askRobot')}
         </button>
       )}
       {room.close && (

@@ -1,4 +1,4 @@
-import { readConversation, readMessages } from '../../conversation/index.ts'
+import { type Posted, readConversation, readMessages } from '../../conversation/index.ts'
 import type { AccountBook } from '../../delivery/index.ts'
 import { XiaoerError } from '../../kernel/errors.ts'
 import type { Database } from '../../storage/index.ts'
@@ -9,17 +9,26 @@ import type { Gateway, MissedQuery } from './gateway.ts'
 export interface PathGatewayOptions {
   readonly database: Database
   readonly accounts: Pick<AccountBook, 'find'>
-  readonly path: Pick<Path, 'receive'>
-  readonly bus: Pick<Bus, 'listen'>
+  readonly path: Pick<Path, 'receive' | 'renew'>
+  readonly bus: Pick<Bus, 'listen' | 'announce'>
+}
+
+export interface PathGateway extends Gateway {
+  /** Something was said and committed beside the path: whoever listens hears it, and the talk is read anew. */
+  posted(posted: Posted): void
 }
 
 /** The WebSocket's view of the house: the path, the log and the bus. */
-export function createPathGateway({ database, accounts, path, bus }: PathGatewayOptions): Gateway {
+export function createPathGateway({ database, accounts, path, bus }: PathGatewayOptions): PathGateway {
   return {
     account: (channelId) => accounts.find(channelId),
     receive: (account, message) => path.receive(account, message),
     listen: (channelId, hear) => bus.listen(channelId, hear),
     messagesAfter: (query) => readMissed(database, query),
+    posted({ job: { orgId, shopId, channelId, conversationId }, messages }) {
+      path.renew(conversationId)
+      bus.announce({ orgId, shopId, channelId, conversationId, messages })
+    },
   }
 }
 

@@ -1,18 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import type { Route } from '../route.ts'
 import { createRateLimit } from '../rate-limit.ts'
-import type { Gateway } from '../socket/gateway.ts'
+import type { PathGateway } from '../socket/path-gateway.ts'
 import type { SocketDoor } from '../socket/socket-door.ts'
 import { createLongPolls } from './long-polls.ts'
 import { mountWidget } from './mount-widget.ts'
 import { mountPreview } from './preview-page.ts'
+import { robotRoute } from './robot-route.ts'
 import { createShopWindow, type ShopWindowOptions } from './shop-window.ts'
 import { type StartSessionDeps, startSessionRoute } from './start-session.ts'
 import { widgetTalkRoutes } from './talk-routes.ts'
 import { createWidgetDoor } from './widget-door.ts'
 
 export interface WidgetOptions extends ShopWindowOptions, Pick<StartSessionDeps, 'models'> {
-  readonly gateway: Gateway
+  readonly gateway: PathGateway
   /** Where the built chat window lies. */
   readonly folder: string
 }
@@ -33,7 +34,7 @@ export function openWidget(options: WidgetOptions): Widget {
   const rateLimit = createRateLimit(MESSAGES_A_MINUTE)
   const deps = { database, window, gateway, rateLimit, polls: createLongPolls(gateway) }
   return {
-    routes: [startSessionRoute({ window, models }), ...widgetTalkRoutes(deps)],
+    routes: [startSessionRoute({ window, models }), robotRoute({ ...deps, models }), ...widgetTalkRoutes(deps)],
     door: createWidgetDoor({ ...deps, now: clock.now }),
     mount(fastify) {
       mountWidget(fastify, { folder, window })

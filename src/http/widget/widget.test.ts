@@ -187,6 +187,25 @@ test('a socket hears its own talk only, resumes from a number, and gets everythi
   await resumed.close()
 })
 
+test('a buyer who does not want to wait for a person goes back to the robot, and nobody else can send him there', async () => {
+  const { session } = await start()
+  await send(session, '转人工')
+  await expect.poll(async () => (await poll(session, 0)).conversation?.owner).toBe('waiting')
+  const stranger = await start()
+  expect((await post('robot', { session: stranger.session })).body).toEqual({ conversation: null })
+  expect((await post('robot', { session: `${session}x` })).status).toBe(401)
+  expect((await poll(session, 0)).conversation?.owner).toBe('waiting')
+  const before = (await poll(session, 0)).conversation?.lastSeq ?? 0
+  const news = poll(session, before, 20)
+  expect((await post('robot', { session })).body).toMatchObject({
+    conversation: { owner: 'robot', lastSeq: before + 1 },
+  })
+  expect((await news).items).toMatchObject([{ role: 'system', content: { kind: 'system' } }])
+  expect((await post('robot', { session })).body).toMatchObject({ conversation: { lastSeq: before + 1 } })
+  await send(session, '这件大衣包邮吗', { reference: { productId: 'p1' } })
+  await expect.poll(async () => (await poll(session, before + 1)).items.map(({ role }) => role)).toContain('robot')
+})
+
 test('no socket without a session', async () => {
   await expect(dial('nonsense')).rejects.toThrow('401')
 })

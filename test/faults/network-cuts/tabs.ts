@@ -2,7 +2,7 @@ import { appendFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 
-const FREE_MS = 90_000
+const FREE_MS = 70_000
 
 export type Side = 'buyer' | 'staff'
 
@@ -14,6 +14,8 @@ export interface Tab {
   shows(counts: Readonly<Record<Side, number>>, patienceMs: number): Promise<number>
   /** All texts as they stand, from the first to the last. */
   texts(): Promise<readonly string[]>
+  /** So that the next run is the same person in the same talk. */
+  keep(): Promise<void>
   close(): Promise<void>
 }
 
@@ -32,7 +34,8 @@ export async function openBuyerTab(browser: Browser, shopUrl: string, folder: st
   await page.goto(`${shopUrl}/s/yunqili`)
   await page.getByTestId('xiaoer-launcher').click()
   await page.getByTestId('composer').waitFor()
-  return { ...tabOn(context, page, 'buyer'), close: () => keepAndClose(context, file) }
+  const keep = async () => void (await context.storageState({ path: file }))
+  return { ...tabOn(context, page, 'buyer'), keep }
 }
 
 export interface StaffPlace {
@@ -63,28 +66,30 @@ function tabOn(context: BrowserContext, page: Page, side: Side): Tab {
   return {
     side,
     async say(text, isTyped) {
-      await until(page, freeField(side), FREE_MS)
+      // Told that it did not arrive, a person presses Enter again.
+      while (!(await holds(page, freeField(side), FREE_MS))) await field.press('Enter')
       await field.fill(text)
       isTyped()
       await field.press('Enter')
     },
     async shows({ buyer, staff }, patienceMs) {
-      await until(page, `(now => now.buyer >= ${buyer} && now.staff >= ${staff})(${counts})`, patienceMs)
+      const isThere = `(now => now.buyer >= ${buyer} && now.staff >= ${staff})(${counts})`
+      if (!(await holds(page, isThere, patienceMs))) throw new Error(`${side}: in vain: ${isThere}`)
       return Date.now()
     },
     texts: () => page.locator(lines).allTextContents(),
+    keep: async () => undefined,
     close: () => context.close(),
   }
 }
 
 /** Looked at by the page itself, every few milliseconds; a string that the page's policy forbids to be evaluated there. */
-async function until(page: Page, condition: string, patienceMs: number): Promise<void> {
-  const came = await page.evaluate<boolean>(`new Promise((settle) => {
+async function holds(page: Page, condition: string, patienceMs: number): Promise<boolean> {
+  return page.evaluate<boolean>(`new Promise((settle) => {
     const until = Date.now() + ${patienceMs}
     const look = () => (${condition}) ? settle(true) : Date.now() > until ? settle(false) : setTimeout(look, 20)
     look()
   })`)
-  if (!came) throw new Error(`in vain: ${condition}`)
 }
 
 /** What was typed before must have been taken: the console keeps it in the field until the server has it. */
@@ -92,11 +97,6 @@ const freeField = (side: Side): string =>
   side === 'buyer'
     ? 'true'
     : `document.querySelector('[data-testid=composer]').value === '' && !document.querySelector('[data-testid=send].ant-btn-loading')`
-
-async function keepAndClose(context: BrowserContext, file: string): Promise<void> {
-  await context.storageState({ path: file })
-  await context.close()
-}
 
 /** One line of what happened, at once: a run that is killed has told all of it. */
 export const note = (file: string, line: unknown): void => appendFileSync(file, `${JSON.stringify(line)}\n`)
