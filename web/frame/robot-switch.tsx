@@ -36,7 +36,7 @@ export function RobotSwitch() {
       type="button"
       role="switch"
       aria-checked={shop.robotOn}
-      aria-label={t('robot.switch')}
+      aria-label={`${t('robot.switch')}: ${t(shop.robotOn ? 'robot.isOn' : 'robot.isOff')}`}
       className={shop.robotOn ? 'robot robot-on' : 'robot robot-off'}
       disabled={!may('conversations:write') || flip.isPending}
       onClick={() => (shop.robotOn ? ask() : flip.mutate(true))}

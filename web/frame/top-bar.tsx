@@ -31,7 +31,7 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
         type="button"
         className="top-find"
         onClick={openCommandBar}
-        aria-label={t('frame.find')}
+        aria-label={`${t('frame.find')} ⌘K`}
         data-testid="find"
       >
         <Icon name="search" />
