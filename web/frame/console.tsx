@@ -16,6 +16,8 @@ ownStyles(nonce)
 const TOKENS = {
   light: {
     colorPrimary: '#0958d9',
+    // The hover that antd makes of it is too light under white words.
+    colorPrimaryHover: '#0046b8',
     colorInfo: '#0958d9',
     colorLink: '#0958d9',
     colorError: '#cf1322',

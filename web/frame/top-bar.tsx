@@ -43,7 +43,7 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
           type="text"
           className="top-small"
           onClick={() => chooseLanguage(languageNow() === 'zh' ? 'en' : 'zh')}
-          aria-label={t('frame.otherLanguage')}
+          aria-label={`${languageNow() === 'zh' ? 'EN' : '中'} ${t('frame.otherLanguage')}`}
           data-testid="language"
         >
           {languageNow() === 'zh' ? 'EN' : '中'}
