@@ -47,13 +47,26 @@ const SINCE_EVER = '1970-01-01T00:00:00Z'
 /** What a back end changed in prices and coupons becomes rows of the ledger, in the transaction that brings it into the mirror. */
 export async function goodsIntoLedger(tx: Tx, change: GoodsChange): Promise<Written | null> {
   const changes = [
-    ...change.products.flatMap((product) => pricesOf(product, change.shop.shopId)),
+    ...onePerSku(change.products.flatMap((product) => pricesOf(product, change.shop.shopId))),
     ...change.coupons.map(({ after }) => ({ offerId: after.couponId, rule: couponRule(after, change.shop.shopId) })),
   ]
   if (changes.length === 0) return null
   const { shop, at } = change
   return writeOffers(tx, { shop, changes, source: BACKEND_SOURCE, by: 'mirror', at })
 }
+
+/** The ledger knows a SKU by its id alone: one that several products share has a price only if they agree on it. */
+function onePerSku(rows: readonly OfferChange[]): OfferChange[] {
+  const byId = new Map<string, OfferChange>()
+  for (const row of rows) {
+    const before = byId.get(row.offerId)
+    const agrees = !before || priceIn(before) === priceIn(row)
+    byId.set(row.offerId, agrees ? row : { ...row, rule: null })
+  }
+  return [...byId.values()]
+}
+
+const priceIn = ({ rule }: OfferChange): unknown => rule?.['priceFen']
 
 export const priceIdOf = (skuId: string): string => `price:${skuId}`
 
