@@ -10,8 +10,8 @@ import { useOffers } from './use-offers.ts'
 const MOST_CANDIDATES = 64
 
 /** What claiming an offer would save: the best price now, less the best price with it among the candidates. */
-export function adviseClaims(unused: Unused, candidates: readonly Offer[]): Advice[] {
-  const { checkout, judged, remaining, fees } = unused
+export function adviseClaims(unused: Unused): Advice[] {
+  const { checkout, judged, candidates, remaining, fees } = unused
   const nowFen = sum(remaining) + sum(fees.map(({ feeFen }) => feeFen ?? 0))
   return judged
     .flatMap(({ offer, reason }): Advice[] => {

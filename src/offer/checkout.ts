@@ -36,6 +36,8 @@ export interface Checkout {
   readonly pricedAt: number
   readonly rows: readonly TouchedRow[]
   readonly lines: readonly CheckoutLine[]
+  /** The shops of the cart in its order. */
+  readonly shops: readonly string[]
   /** Only kinds of these layers count (price protection); absent: all. */
   readonly kinds?: ReadonlySet<string> | undefined
 }

@@ -1,6 +1,7 @@
 import type { Checkout } from './checkout.ts'
 import { doClash } from './clashes.ts'
-import { type Offer, byUse, needsHold } from './offer.ts'
+import { needsHold } from './kinds.ts'
+import { type Offer, byUse } from './offer.ts'
 import { giftValue, mostOff } from './most-off.ts'
 import { type SearchPart, searchPart } from './search-part.ts'
 import type { ShopShipping } from './ship.ts'

@@ -1,4 +1,5 @@
 import { type LedgerRow, readLedgerRow } from './ledger-row.ts'
+import { createLineRows, type LedgerPlaces, type LineRows } from './rows-of-line.ts'
 
 /** A ledger read once and asked often. It belongs to one version: after a change compile anew. */
 export interface CompiledLedger {
@@ -14,21 +15,12 @@ export interface KnownLedger {
   /** Pairs of rows that say two things under one number. */
   readonly conflicts: readonly (readonly [LedgerRow, LedgerRow])[]
   readonly places: LedgerPlaces
-}
-
-/** Where a row may be looked for; what is found there may still be out of scope. */
-export interface LedgerPlaces {
-  readonly bySku: ReadonlyMap<string, readonly LedgerRow[]>
-  readonly byProduct: ReadonlyMap<string, readonly LedgerRow[]>
-  readonly byCategory: ReadonlyMap<string, readonly LedgerRow[]>
-  readonly byShop: ReadonlyMap<string, readonly LedgerRow[]>
-  /** Rows of the platform for all goods, and rows whose scope cannot be read. */
-  readonly everywhere: readonly LedgerRow[]
+  readonly lineRows: LineRows
 }
 
 /** `entries` are rows as stored (JSON values): they are checked here, faults are kept with their row and told by the quote. */
 export function compileLedger(entries: readonly unknown[]): CompiledLedger {
-  const rows = entries.flatMap((entry) => readLedgerRow(entry) ?? [])
+  const rows = entries.flatMap((entry, slot) => readLedgerRow(entry, slot) ?? [])
   return { rows, now: gather(rows) }
 }
 
@@ -44,12 +36,17 @@ function gather(rows: readonly LedgerRow[]): KnownLedger {
   for (const row of rows) put(revisions, [row.id], row)
   for (const list of revisions.values()) list.sort((one, other) => one.seq - other.seq)
   const latest = [...revisions.values()].flatMap((list) => list.at(-1) ?? [])
+  const places = placesOf(latest.filter((row) => !row.isWithdrawn))
   return {
     version: rows.reduce((greatest, row) => Math.max(greatest, row.seq), 0),
     latest,
     revisions,
     conflicts: [...revisions.values()].flatMap(conflictsOf),
-    places: placesOf(latest.filter((row) => !row.isWithdrawn)),
+    places,
+    lineRows: createLineRows(
+      places,
+      rows.reduce((most, row) => Math.max(most, row.slot + 1), 0),
+    ),
   }
 }
 

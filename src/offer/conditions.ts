@@ -18,9 +18,10 @@ export function isInHours(row: LedgerRow, at: number): boolean {
 /** The next moment after `at` at which the hours of a row open or close. */
 export function nextHour(row: LedgerRow, at: number): number {
   const day = Math.floor((at + SHANGHAI_MS) / DAY_MS) * DAY_MS - SHANGHAI_MS
-  const edges = [row.dailyFromMs, row.dailyToMs].flatMap((edge) => [day + edge, day + DAY_MS + edge])
-  return Math.min(...edges.filter((edge) => edge > at))
+  return Math.min(after(day + row.dailyFromMs, at), after(day + row.dailyToMs, at))
 }
+
+const after = (edge: number, at: number): number => (edge > at ? edge : edge + DAY_MS)
 
 /** May this buyer have it? A fact that we do not know is neither yes nor no, and `fails` wins over it. */
 export function audienceOf(row: LedgerRow, buyer: QuoteBuyer): 'fits' | 'audience' | 'audience-unknown' {
@@ -55,13 +56,13 @@ interface Counts {
   readonly taken?: Readonly<Record<string, number>> | undefined
 }
 
-/** Units or uses that are left of a limited row, for everyone and for this buyer. */
-export function unitsLeft(
-  row: LedgerRow,
-  { buyer, taken }: Counts,
-): { readonly buyer: number; readonly stock: number } {
-  const { limits } = row.terms
-  const perBuyer = limits?.perBuyer ?? Number.POSITIVE_INFINITY
-  const stock = limits?.stock ?? Number.POSITIVE_INFINITY
-  return { buyer: perBuyer - (buyer.used?.[row.id] ?? 0), stock: stock - (taken?.[row.id] ?? 0) }
+/** Units or uses of a limited row that this buyer has left, and everyone together; not limited is without end. */
+export function buyerLeft({ id, terms }: LedgerRow, { buyer }: Counts): number {
+  const most = terms.limits?.perBuyer
+  return most === undefined ? Number.POSITIVE_INFINITY : most - (buyer.used?.[id] ?? 0)
+}
+
+export function stockLeft({ id, terms }: LedgerRow, { taken }: Counts): number {
+  const most = terms.limits?.stock
+  return most === undefined ? Number.POSITIVE_INFINITY : most - (taken?.[id] ?? 0)
 }

@@ -1,8 +1,9 @@
 import { pay } from './arithmetic.ts'
-import type { Checkout, CheckoutLine } from './checkout.ts'
-import { audienceOf, isHeldAt, isInEffect, isInHours, unitsLeft } from './conditions.ts'
+import type { Checkout, CheckoutLine, PricedPieces } from './checkout.ts'
+import { audienceOf, buyerLeft, isHeldAt, isInEffect, isInHours, stockLeft } from './conditions.ts'
+import { layerOf, needsHold } from './kinds.ts'
 import type { LedgerRow } from './ledger-row.ts'
-import { type Offer, layerOf, needsHold, rankOf } from './offer.ts'
+import type { Offer } from './offer.ts'
 import type { TouchedRow } from './touched-rows.ts'
 
 /** A row of layers 2 to 8 and how far it came: `reason` null is a candidate. `below-threshold` is eligible, threshold aside. */
@@ -17,40 +18,48 @@ export function findOffers(checkout: Checkout): Judged[] {
   for (const hold of checkout.question.buyer.holds ?? []) {
     if (isHeldAt(hold, checkout.pricedAt)) held.add(hold.entryId)
   }
-  return checkout.rows.flatMap((touched) => {
-    const rank = touched.row.fault === null ? rankOf(touched.row.kind) : undefined
-    if (rank === undefined || checkout.kinds?.has(touched.row.kind) === false) return []
-    return [judge(checkout, { touched, rank, isHeld: held.has(touched.row.id) })]
-  })
+  const isAnyBlocked = checkout.lines.some((line) => line.blocked.length > 0)
+  const judged: Judged[] = []
+  for (const touched of checkout.rows) {
+    const { row } = touched
+    if (row.rank < 0 || row.fault !== null || checkout.kinds?.has(row.kind) === false) continue
+    judged.push(judge(checkout, { touched, isHeld: held.has(row.id), isAnyBlocked }))
+  }
+  return judged
 }
 
 interface Case {
   readonly touched: TouchedRow
-  readonly rank: number
   readonly isHeld: boolean
+  readonly isAnyBlocked: boolean
 }
 
-function judge(checkout: Checkout, { touched, rank, isHeld }: Case): Judged {
+function judge(checkout: Checkout, { touched, isHeld, isAnyBlocked }: Case): Judged {
   const { row } = touched
-  const inRoom = touched.places.filter((place) => isFrom(row, checkout.lines[place]))
-  const covers = inRoom.filter((place) => !checkout.lines[place]?.blocked.includes(row.kind))
-  const left = unitsLeft(row, checkout.question)
-  const offer = offerOf(checkout, { row, rank, covers, left: left.stock })
-  const reason =
-    reasonOfMoment(checkout, row) ??
-    (inRoom.length === 0 ? 'entrance' : null) ??
-    (covers.length === 0 ? 'blocked' : null) ??
-    (needsHold(row.kind) && !isHeld ? 'no-hold' : null) ??
-    reasonWithHold(checkout, offer)
+  const inRoom = placesInRoom(checkout, touched)
+  const covers = isAnyBlocked ? inRoom.filter((place) => !checkout.lines[place]?.blocked.includes(row.kind)) : inRoom
+  const offer = offerOf(checkout, row, covers)
+  let reason = reasonOfMoment(checkout, row)
+  if (reason === null) {
+    if (inRoom.length === 0) reason = 'entrance'
+    else if (covers.length === 0) reason = 'blocked'
+    else if (!isHeld && needsHold(row.kind)) reason = 'no-hold'
+    else reason = reasonWithHold(checkout, offer)
+  }
   return { offer, reason }
 }
+
+/** The places of a row that came by its entrance: all, where it names none. */
+export const placesInRoom = ({ lines }: Checkout, { row, places }: TouchedRow): readonly number[] =>
+  row.terms.entrance === undefined ? places : places.filter((place) => isFrom(row, lines[place]))
 
 /** What keeps an offer off although it is held: limits, stock, points not asked for, its threshold. */
 export function reasonWithHold({ question }: Checkout, offer: Offer): string | null {
   const { row } = offer
-  const left = unitsLeft(row, question)
-  if (left.buyer <= 0) return 'limit-reached'
-  if (left.stock < leastStock(row)) return 'sold-out'
+  if (row.terms.limits !== undefined) {
+    if (buyerLeft(row, question) <= 0) return 'limit-reached'
+    if (offer.left < leastStock(row)) return 'sold-out'
+  }
   if (row.kind === 'points' && question.cart.usePoints !== true) return 'not-asked'
   return reachesLowest(offer) ? null : 'below-threshold'
 }
@@ -66,28 +75,27 @@ export function reasonOfMoment({ pricedAt, question }: Checkout, row: LedgerRow)
 export const isFrom = (row: LedgerRow, line: CheckoutLine | undefined): boolean =>
   row.terms.entrance === undefined || row.terms.entrance === line?.line.entrance
 
-interface Covering {
-  readonly row: LedgerRow
-  readonly rank: number
-  readonly covers: readonly number[]
-  readonly left: number
-}
-
-function offerOf({ lines }: Checkout, { row, rank, covers, left }: Covering): Offer {
-  let baseFen = 0
-  let baseQty = 0
+function offerOf({ lines, question }: Checkout, row: LedgerRow, covers: readonly number[]): Offer {
+  let thresholdFen = 0
+  let thresholdQty = 0
   for (const place of covers) {
-    baseFen += lines[place]?.goodsFen ?? 0
-    baseQty += lines[place]?.line.quantity ?? 0
+    const line = lines[place]
+    if (line === undefined) continue
+    thresholdFen += line.goodsFen
+    thresholdQty += line.line.quantity
   }
-  const piecesFen =
-    row.kind === 'nth-piece'
-      ? offOfPieces(
-          row,
-          covers.flatMap((place) => lines[place] ?? []),
-        )
-      : 0
-  return { row, rank, layer: layerOf(rank), covers, baseFen, baseQty, left, piecesFen }
+  const piecesFen = row.kind === 'nth-piece' ? offOfPieces(row, lines, covers) : 0
+  const { rank } = row
+  return {
+    row,
+    rank,
+    layer: layerOf(rank),
+    covers,
+    thresholdFen,
+    thresholdQty,
+    left: stockLeft(row, question),
+    piecesFen,
+  }
 }
 
 /** Less than one use, or for a gift less than its smallest gift, is nothing left. */
@@ -97,27 +105,29 @@ function leastStock({ kind, terms }: LedgerRow): number {
   return Math.min(...quantities, terms.every?.gift?.quantity ?? Number.POSITIVE_INFINITY)
 }
 
-function reachesLowest({ row: { terms }, baseFen, baseQty }: Offer): boolean {
+function reachesLowest({ row: { terms }, thresholdFen, thresholdQty }: Offer): boolean {
   const { tiers, every, pieces } = terms
-  if (pieces !== undefined) return baseQty >= (pieces[0]?.n ?? 0)
+  if (pieces !== undefined) return thresholdQty >= (pieces[0]?.n ?? 0)
   if (every !== undefined)
-    return every.stepQty === undefined ? baseFen >= (every.stepFen ?? 0) : baseQty >= every.stepQty
+    return every.stepQty === undefined ? thresholdFen >= (every.stepFen ?? 0) : thresholdQty >= every.stepQty
   const lowest = tiers?.[0]
-  return lowest === undefined || (baseFen >= (lowest.minFen ?? 0) && baseQty >= (lowest.minQty ?? 0))
+  return lowest === undefined || (thresholdFen >= (lowest.minFen ?? 0) && thresholdQty >= (lowest.minQty ?? 0))
 }
 
 /** Dearest pieces first, in blocks of the greatest `n`: counted by runs of like pieces, since a line may have thousands. */
-function offOfPieces({ terms }: LedgerRow, lines: readonly CheckoutLine[]): number {
+function offOfPieces({ terms }: LedgerRow, lines: readonly CheckoutLine[], covers: readonly number[]): number {
   const { pieces = [], repeat } = terms
   const block = pieces.at(-1)?.n ?? 1
-  const runs = lines.flatMap((line) => line.pieces).sort((one, other) => other.unitFen - one.unitFen)
+  const runs: PricedPieces[] = []
+  for (const place of covers) for (const run of lines[place]?.pieces ?? []) runs.push(run)
+  runs.sort((one, other) => other.unitFen - one.unitFen)
   let off = 0
   let before = 0
-  for (const run of runs) {
-    const until = before + run.quantity
+  for (const { quantity, unitFen } of runs) {
+    const until = before + quantity
     for (const { n, payBp } of pieces) {
       const times = repeat ? positions(until, n, block) - positions(before, n, block) : before < n && n <= until ? 1 : 0
-      off += times * (run.unitFen - pay(run.unitFen, payBp))
+      if (times > 0) off += times * (unitFen - pay(unitFen, payBp))
     }
     before = until
   }

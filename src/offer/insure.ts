@@ -10,12 +10,13 @@ export interface Insurance {
 
 /** Freight insurance of a shop: the seller's if there is one, else the cheapest that the buyer may have and asked for. */
 export function insure(checkout: Checkout, shopId: string): Insurance | null {
-  const eligible = checkout.rows
-    .flatMap(({ row, places }) => {
-      if (row.kind !== 'freight-insurance' || row.fault !== null || row.owner !== shopId) return []
-      return reasonOfInsurance(checkout, row, places) === null ? [row] : []
-    })
-    .sort((one, other) => byCode(one.id, other.id))
+  const eligible: LedgerRow[] = []
+  for (const { row, places } of checkout.rows) {
+    const isOwn = row.kind === 'freight-insurance' && row.fault === null && row.owner === shopId
+    if (isOwn && reasonOfInsurance(checkout, row, places) === null) eligible.push(row)
+  }
+  if (eligible.length === 0) return null
+  eligible.sort((one, other) => byCode(one.id, other.id))
   const seller = eligible.find((row) => row.terms.paidBy === 'seller')
   if (seller !== undefined) return { shopId, row: seller, feeFen: 0 }
   if (checkout.question.cart.insurance !== true) return null

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { offerEntry } from './entry.ts'
 import { type Audience, type Gift, readScope, type Scope, type Tier } from './entry-parts.ts'
+import { isPriceKind, rankOf } from './kinds.ts'
 import { readInstant } from './read-instant.ts'
 
 /** The terms of every kind side by side: the arithmetic asks for the fields that a kind has. */
@@ -57,9 +58,14 @@ export interface Terms {
 
 /** A row as a quote reads it: instants in ms, what is wrong with it found once. */
 export interface LedgerRow {
+  /** Its place among the rows of its ledger. */
+  readonly slot: number
   readonly id: string
   readonly seq: number
   readonly kind: string
+  /** Among the kinds of layers 2 to 8 in the order of use; -1: none of these. */
+  readonly rank: number
+  readonly isPrice: boolean
   /** Null: cannot be read. */
   readonly owner: string | null
   /** Null: not an object of known lists. */
@@ -80,7 +86,7 @@ const MINUTE_MS = 60_000
 const NO_TERMS: Terms = {}
 
 /** Reads one row of a ledger; what cannot be read stays in it, with its fault. Null: it has no id, so nothing can name it. */
-export function readLedgerRow(raw: unknown): LedgerRow | null {
+export function readLedgerRow(raw: unknown, slot = 0): LedgerRow | null {
   if (!isRecord(raw) || typeof raw.id !== 'string') return null
   const isWithdrawn = raw.withdrawn === true
   const parsed = isWithdrawn ? null : offerEntry.safeParse(raw)
@@ -89,10 +95,14 @@ export function readLedgerRow(raw: unknown): LedgerRow | null {
   const to = raw.validTo === null ? Number.POSITIVE_INFINITY : readInstant(raw.validTo)
   const isReadable = !Number.isNaN(from) && !Number.isNaN(to)
   const recordedAt = readInstant(raw.recordedAt)
+  const kind = typeof raw.kind === 'string' ? raw.kind : ''
   return {
+    slot,
     id: raw.id,
     seq: typeof raw.seq === 'number' ? raw.seq : 0,
-    kind: typeof raw.kind === 'string' ? raw.kind : '',
+    kind,
+    rank: rankOf(kind) ?? -1,
+    isPrice: isPriceKind(kind),
     owner: typeof raw.owner === 'string' && raw.owner !== '' ? raw.owner : null,
     scope: raw.scope === undefined ? {} : readScope(raw.scope),
     recordedAt: Number.isNaN(recordedAt) ? Number.NEGATIVE_INFINITY : recordedAt,

@@ -1,21 +1,4 @@
-import { CHOICE_KINDS } from './entry-parts.ts'
 import type { LedgerRow } from './ledger-row.ts'
-
-const LAYERS = [2, 2, 3, 4, 4, 5, 6, 6, 7, 7, 8]
-const RANKS: ReadonlyMap<string, number> = new Map(CHOICE_KINDS.map((kind, rank) => [kind, rank]))
-
-export const rankOf = (kind: string): number | undefined => RANKS.get(kind)
-export const layerOf = (rank: number): number => LAYERS[rank] ?? 0
-
-const HELD = new Set([
-  'product-coupon',
-  'shop-coupon',
-  'category-coupon',
-  'platform-coupon',
-  'shop-red-packet',
-  'red-packet',
-])
-export const needsHold = (kind: string): boolean => HELD.has(kind)
 
 /** An offer of layers 2 to 8 that may be chosen for a cart. */
 export interface Offer {
@@ -26,8 +9,8 @@ export interface Offer {
   /** Places of the lines that it is about. */
   readonly covers: readonly number[]
   /** Σ of goods and pieces of the covers: what a threshold on the price sees. */
-  readonly baseFen: number
-  readonly baseQty: number
+  readonly thresholdFen: number
+  readonly thresholdQty: number
   /** Uses left; of gifts: pieces. */
   readonly left: number
   /** Of `nth-piece`: fixed by the prices. Of the others 0. */

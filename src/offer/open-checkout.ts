@@ -1,10 +1,11 @@
-import { type Checkout, byCode } from './checkout.ts'
+import { type Checkout, type CheckoutLine, byCode } from './checkout.ts'
 import { type KnownLedger, knownLedger } from './compile-ledger.ts'
-import { isHeldAt, isInEffect } from './conditions.ts'
+import { isHeldAt } from './conditions.ts'
 import { availabilityErrors, ledgerErrors } from './ledger-errors.ts'
 import type { LedgerRow } from './ledger-row.ts'
 import { priceLine } from './price-line.ts'
 import type { Note, Question, Refused } from './quote-shape.ts'
+import { type RowsInForce, rowsInForce, shopsOf } from './rows-in-force.ts'
 import { type PresaleState, settlePresale } from './settle-presale.ts'
 import { type TouchedRow, placesOf, touchedRows } from './touched-rows.ts'
 import { touches } from './scope-of-row.ts'
@@ -15,17 +16,17 @@ export function openCheckout(question: Question): Checkout | Refused {
   const known = knownLedger(question.ledger, isKnownBad ? undefined : question.knownAt)
   const asked = inputErrors(question)
   if (asked.length > 0) return refuse(isKnownBad ? null : known.version, asked)
-  const { lines } = question.cart
-  const touched = touchedRows(known, lines)
+  const touched = touchedRows(known, question.cart.lines)
   const presale = settlePresale(question, known, touched)
   if (presale.errors.length > 0) return refuse(known.version, presale.errors)
   const holds = keptByHold({ question, known, pricedAt: presale.pricedAt })
   const rows = countingRows({ question, touched, kept: [...presale.kept, ...holds.rows] })
-  const wrong = [...holds.errors, ...ledgerErrors({ question, presale, rows })]
-  if (wrong.length > 0) return refuse(known.version, wrong)
-  const missing = availabilityErrors({ question, presale, rows })
+  const inForce = rowsInForce(rows, question, presale.pricedAt)
+  const wrong = ledgerErrors({ question, presale, inForce })
+  if (wrong.length + holds.errors.length > 0) return refuse(known.version, [...holds.errors, ...wrong])
+  const missing = availabilityErrors({ question, presale, inForce })
   if (missing.length > 0) return refuse(known.version, missing)
-  return settled({ question, known, presale, rows })
+  return settled({ question, known, presale, rows, inForce })
 }
 
 export const refuse = (version: number | null, errors: readonly Note[]): Refused => ({
@@ -63,10 +64,17 @@ interface Holding {
   readonly pricedAt: number
 }
 
-function keptByHold({ question, known, pricedAt }: Holding): { readonly rows: LedgerRow[]; readonly errors: Note[] } {
+const NOTHING_KEPT = { rows: [], errors: [] }
+
+function keptByHold({ question, known, pricedAt }: Holding): {
+  readonly rows: readonly LedgerRow[]
+  readonly errors: readonly Note[]
+} {
+  const { holds } = question.buyer
+  if (holds === undefined || !holds.some((hold) => hold.seq !== undefined)) return NOTHING_KEPT
   const rows = new Map<string, LedgerRow>()
   const errors: Note[] = []
-  for (const hold of question.buyer.holds ?? []) {
+  for (const hold of holds) {
     if (hold.seq === undefined || rows.has(hold.entryId) || !isHeldAt(hold, pricedAt)) continue
     const row = known.revisions.get(hold.entryId)?.find((it) => it.seq === hold.seq && !it.isWithdrawn)
     if (row === undefined) errors.push({ code: 'unknown-revision', ref: hold.entryId })
@@ -77,15 +85,15 @@ function keptByHold({ question, known, pricedAt }: Holding): { readonly rows: Le
 
 interface Counting {
   readonly question: Question
-  readonly touched: ReadonlyMap<LedgerRow, readonly number[]>
+  readonly touched: readonly TouchedRow[]
   readonly kept: readonly LedgerRow[]
 }
 
 /** The rows that count for this buyer: the latest, with kept terms in the place of those that they keep off. */
-function countingRows({ question, touched, kept }: Counting): TouchedRow[] {
+function countingRows({ question, touched, kept }: Counting): readonly TouchedRow[] {
+  if (kept.length === 0) return touched
   const keptIds = new Set(kept.map((row) => row.id))
-  const rows: TouchedRow[] = []
-  for (const [row, places] of touched) if (!keptIds.has(row.id)) rows.push({ row, places })
+  const rows = touched.filter(({ row }) => !keptIds.has(row.id))
   for (const row of new Set(kept)) {
     if (touches(row, question.cart.lines)) rows.push({ row, places: placesOf(row, question.cart.lines) })
   }
@@ -97,14 +105,17 @@ interface Settled {
   readonly known: KnownLedger
   readonly presale: PresaleState
   readonly rows: readonly TouchedRow[]
+  readonly inForce: RowsInForce
 }
 
-function settled({ question, known, presale, rows }: Settled): Checkout {
+function settled({ question, known, presale, rows, inForce }: Settled): Checkout {
   const { pricedAt } = presale
-  const inForce = rows.filter(({ row }) => row.fault === null && isInEffect(row, pricedAt))
-  const lines = question.cart.lines.map((line, place) => {
-    const own = inForce.flatMap(({ row, places }) => (places.includes(place) ? [row] : []))
-    return priceLine({ line, presale: presale.lines[place] ?? null, rows: own }, question, pricedAt)
-  })
-  return { question, known, pricedAt, rows, lines }
+  const lines: CheckoutLine[] = []
+  for (let place = 0; place < question.cart.lines.length; place++) {
+    const line = question.cart.lines[place]
+    if (line === undefined) continue
+    const own = inForce.pricing[place] ?? []
+    lines.push(priceLine({ line, presale: presale.lines[place] ?? null, rows: own }, question, pricedAt))
+  }
+  return { question, known, pricedAt, rows, lines, shops: shopsOf(question.cart.lines) }
 }

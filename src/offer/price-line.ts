@@ -1,14 +1,11 @@
 import { pay } from './arithmetic.ts'
 import { type CheckoutLine, type LinePresale, type PricedPieces, byCode } from './checkout.ts'
-import { audienceOf, isInEffect, isInHours, unitsLeft } from './conditions.ts'
+import { audienceOf, buyerLeft, isInHours, stockLeft } from './conditions.ts'
 import type { LedgerRow } from './ledger-row.ts'
 import type { CartLine, Question } from './quote-shape.ts'
 
-const PRICE_KINDS = new Set(['time-price', 'member-price', 'drop', 'discount'])
 /** In equal prices the plainer kind is named first; by luck that is the order of the alphabet, bar the SKU's own price. */
 const rank = (kind: string): string => (kind === 'sku-price' ? '' : kind)
-
-export const isPriceKind = (kind: string): boolean => PRICE_KINDS.has(kind)
 
 /** What one piece costs under a price row, from the SKU's price alone. */
 export function unitPrice({ kind, terms }: LedgerRow, skuFen: number): number {
@@ -23,29 +20,43 @@ export interface Unpriced {
   readonly rows: readonly LedgerRow[]
 }
 
+interface OfferedPrice {
+  readonly row: LedgerRow
+  readonly unitFen: number
+}
+
+const NONE_BLOCKED: readonly string[] = []
+
 /** Layer 1: every piece at its lowest price, limited prices as far as their units go. */
 export function priceLine({ line, presale, rows }: Unpriced, question: Question, pricedAt: number): CheckoutLine {
-  const listFen = rows.find((row) => row.kind === 'list-price')?.terms.priceFen ?? null
-  if (presale !== null) return presaleLine({ line, presale, listFen })
-  const own = rows.find((row) => row.kind === 'sku-price')
-  const skuFen = own?.terms.priceFen ?? 0
-  const offers = rows.flatMap((row) => {
-    if (row !== own && !(isPriceKind(row.kind) && isEligiblePrice(row, { line, question, pricedAt }))) return []
-    return [{ row, unitFen: unitPrice(row, skuFen) }]
-  })
-  if (offers.length > 1) {
-    offers.sort(
-      (one, other) =>
-        one.unitFen - other.unitFen ||
-        byCode(rank(one.row.kind), rank(other.row.kind)) ||
-        byCode(one.row.id, other.row.id),
-    )
+  let listFen: number | null = null
+  let own: LedgerRow | null = null
+  for (const row of rows) {
+    if (row.kind === 'list-price') listFen = row.terms.priceFen ?? null
+    else if (row.kind === 'sku-price') own = row
   }
+  if (presale !== null) return presaleLine({ line, presale, listFen })
+  const skuFen = own?.terms.priceFen ?? 0
+  const offers: OfferedPrice[] = own === null ? [] : [{ row: own, unitFen: skuFen }]
+  for (const row of rows) {
+    if (row.isPrice && isEligiblePrice(row, { line, question, pricedAt })) {
+      offers.push({ row, unitFen: unitPrice(row, skuFen) })
+    }
+  }
+  if (offers.length > 1) offers.sort(byPrice)
   const pieces = fill(line.quantity, offers, question)
-  const goodsFen = pieces.reduce((sum, part) => sum + part.quantity * part.unitFen, 0)
-  const blocked = pieces.flatMap((part) => part.row.terms.notWith ?? [])
+  let goodsFen = 0
+  let blocked = NONE_BLOCKED
+  for (const part of pieces) {
+    goodsFen += part.quantity * part.unitFen
+    const { notWith } = part.row.terms
+    if (notWith !== undefined) blocked = blocked.length === 0 ? notWith : [...blocked, ...notWith]
+  }
   return { line, presale, listFen, skuFen, pieces, goodsFen, depositFen: 0, blocked }
 }
+
+const byPrice = (one: OfferedPrice, other: OfferedPrice): number =>
+  one.unitFen - other.unitFen || byCode(rank(one.row.kind), rank(other.row.kind)) || byCode(one.row.id, other.row.id)
 
 function presaleLine({
   line,
@@ -77,24 +88,21 @@ interface Asked {
 }
 
 function isEligiblePrice(row: LedgerRow, { line, question, pricedAt }: Asked): boolean {
-  if (!isInEffect(row, pricedAt) || !isInHours(row, pricedAt)) return false
+  if (!isInHours(row, pricedAt)) return false
   if (row.terms.entrance !== undefined && row.terms.entrance !== line.entrance) return false
   return audienceOf(row, question.buyer) === 'fits'
 }
 
-function fill(
-  quantity: number,
-  offers: readonly { readonly row: LedgerRow; readonly unitFen: number }[],
-  question: Question,
-): PricedPieces[] {
+function fill(quantity: number, offers: readonly OfferedPrice[], question: Question): PricedPieces[] {
   const pieces: PricedPieces[] = []
   let open = quantity
   for (const { row, unitFen } of offers) {
     if (open === 0) break
-    const left = unitsLeft(row, question)
-    const taken = Math.max(0, Math.min(open, left.buyer, left.stock))
-    if (taken > 0) pieces.push({ row, quantity: taken, unitFen })
-    open -= taken
+    const most =
+      row.terms.limits === undefined ? open : Math.min(open, buyerLeft(row, question), stockLeft(row, question))
+    if (most <= 0) continue
+    pieces.push({ row, quantity: most, unitFen })
+    open -= most
   }
   return pieces
 }

@@ -3,16 +3,16 @@ import { adviseClaims } from './advise-claims.ts'
 import { adviseNextTiers } from './advise.ts'
 import type { Checkout } from './checkout.ts'
 import { chooseOffers } from './choose-offers.ts'
-import { type Judged, findOffers } from './find-offers.ts'
-import { insure } from './insure.ts'
+import { findOffers } from './find-offers.ts'
+import { type Insurance, insure } from './insure.ts'
 import type { Offer } from './offer.ts'
 import { openCheckout, refuse, sortedNotes } from './open-checkout.ts'
-import type { Question, Quote, Quoted, Refused } from './quote-shape.ts'
-import { feeOf, findShipping } from './ship.ts'
+import type { Note, Question, Quote, Quoted, QuotedGift, Refused } from './quote-shape.ts'
+import { type ShopFee, feeOf, findShipping } from './ship.ts'
 import { tellLines, tellShops, tellTotals } from './tell-totals.ts'
 import { pointsOf, tellSteps } from './tell-steps.ts'
 import { type Unused, tellWhy } from './tell-why.ts'
-import { useOffers } from './use-offers.ts'
+import { type Used, useOffers } from './use-offers.ts'
 import { validTo } from './valid-to.ts'
 
 const MOST_CANDIDATES = 64
@@ -35,43 +35,77 @@ function quoteCheckout(checkout: Checkout): Quote {
 /** The arithmetic of a quote: what was chosen, what it gave, and what is left of each line. */
 export function reckon(checkout: Checkout): Unused | Refused {
   const judged = findOffers(checkout)
-  const candidates = candidatesOf(judged)
+  const candidates: Offer[] = []
+  for (const { offer, reason } of judged) if (reason === null) candidates.push(offer)
   const shops = findShipping(checkout)
   const chosen = candidates.length > MOST_CANDIDATES ? null : chooseOffers(checkout, candidates, shops)
   if (chosen === null) return tooMany(checkout)
   const { used, remaining } = useOffers(checkout, chosen)
-  const fees = shops.map((shop) => feeOf(shop, checkout, remaining))
-  const insurances = shops.flatMap(({ shopId }) => insure(checkout, shopId) ?? [])
-  return { checkout, judged, shops, used, remaining, fees, insurances }
+  const fees: ShopFee[] = []
+  const insurances: Insurance[] = []
+  for (const shop of shops) {
+    fees.push(feeOf(shop, checkout, remaining))
+    const insurance = insure(checkout, shop.shopId)
+    if (insurance !== null) insurances.push(insurance)
+  }
+  return { checkout, judged, candidates, shops, used, remaining, fees, insurances }
 }
-
-const candidatesOf = (judged: readonly Judged[]): Offer[] =>
-  judged.flatMap(({ offer, reason }) => (reason === null ? [offer] : []))
 
 const tooMany = ({ known }: Checkout): Refused => refuse(known.version, [{ code: 'too-many-offers', ref: null }])
 
 export function tell(reckoning: Unused): Quoted {
-  const { checkout, used, fees } = reckoning
+  const { checkout, used } = reckoning
   const shops = tellShops(reckoning)
+  const totals = tellTotals(reckoning, shops)
+  const claims = adviseClaims(reckoning)
+  const nextTiers = adviseNextTiers(reckoning)
   return {
     status: 'quoted',
     version: checkout.known.version,
-    phase: checkout.lines.find(({ presale }) => presale !== null)?.presale?.phase ?? 'normal',
+    phase: phaseOf(checkout),
     pricedAt: toIso(checkout.pricedAt),
     validTo: validTo(checkout),
     lines: tellLines(reckoning),
     shops,
     chosen: used.map(({ offer }) => offer.row.id),
     steps: tellSteps(reckoning),
-    gifts: used.flatMap(({ offer, gift, sets }) =>
-      gift === null ? [] : [{ sourceId: offer.row.id, skuId: gift.skuId, quantity: sets * gift.quantity }],
-    ),
-    ...tellTotals(reckoning, shops),
-    pointsUsed: used.reduce((sum, it) => sum + pointsOf(it), 0),
+    gifts: giftsOf(used),
+    goodsFen: totals.goodsFen,
+    reductionFen: totals.reductionFen,
+    goodsPayableFen: totals.goodsPayableFen,
+    shippingFen: totals.shippingFen,
+    insuranceFen: totals.insuranceFen,
+    payableFen: totals.payableFen,
+    dueNowFen: totals.dueNowFen,
+    dueLaterFen: totals.dueLaterFen,
+    pointsUsed: pointsUsed(used),
     why: tellWhy(reckoning),
-    advice: [...adviseClaims(reckoning, candidatesOf(reckoning.judged)), ...adviseNextTiers(reckoning)],
-    problems: sortedNotes(
-      fees.flatMap(({ problem, shopId }) => (problem === null ? [] : [{ code: problem, ref: shopId }])),
-    ),
+    advice: claims.length === 0 ? nextTiers : [...claims, ...nextTiers],
+    problems: problemsOf(reckoning),
   }
+}
+
+function phaseOf({ lines }: Checkout): Quoted['phase'] {
+  for (const { presale } of lines) if (presale !== null) return presale.phase
+  return 'normal'
+}
+
+function giftsOf(used: readonly Used[]): QuotedGift[] {
+  const gifts: QuotedGift[] = []
+  for (const { offer, gift, sets } of used) {
+    if (gift !== null) gifts.push({ sourceId: offer.row.id, skuId: gift.skuId, quantity: sets * gift.quantity })
+  }
+  return gifts
+}
+
+function pointsUsed(used: readonly Used[]): number {
+  let points = 0
+  for (const it of used) points += pointsOf(it)
+  return points
+}
+
+function problemsOf({ fees }: Unused): Note[] {
+  const problems: Note[] = []
+  for (const { problem, shopId } of fees) if (problem !== null) problems.push({ code: problem, ref: shopId })
+  return problems.length < 2 ? problems : sortedNotes(problems)
 }

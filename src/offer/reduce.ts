@@ -2,9 +2,9 @@ import { pay, share } from './arithmetic.ts'
 import type { Offer } from './offer.ts'
 import type { Gift, Tier } from './entry-parts.ts'
 
-/** What an offer gives at its place in the order: `baseFen` is T, `openFen` is O. */
+/** What an offer gives at its place in the order: `thresholdFen` is T, `openFen` is O. */
 export interface Nominal {
-  readonly baseFen: number
+  readonly thresholdFen: number
   readonly nominalFen: number
   readonly gift: Gift | null
   /** How many times the gift is given. */
@@ -20,22 +20,22 @@ export interface Remaining {
 /** Reference offers.md §6: what the terms say before the cap of what is left. Sets of gifts come with no reduction. */
 export function nominalOf(offer: Offer, { remainingFen, openFen }: Remaining, points: number): Nominal {
   const { row } = offer
-  if (row.kind === 'nth-piece') return money(offer.baseFen, offer.piecesFen)
+  if (row.kind === 'nth-piece') return money(offer.thresholdFen, offer.piecesFen)
   if (row.kind === 'points') {
     const { pointsPerFen = 1, maxBp = 0 } = row.terms
     return money(openFen, Math.min(Math.floor(points / pointsPerFen), share(openFen, maxBp, 10_000)))
   }
   if (row.kind === 'gift') return giftOf(offer)
-  const baseFen = row.terms.thresholdOn === 'remaining' ? remainingFen : offer.baseFen
-  return money(baseFen, reductionOf(offer, baseFen, openFen))
+  const thresholdFen = row.terms.thresholdOn === 'remaining' ? remainingFen : offer.thresholdFen
+  return money(thresholdFen, reductionOf(offer, thresholdFen, openFen))
 }
 
-const money = (baseFen: number, nominalFen: number): Nominal => ({ baseFen, nominalFen, gift: null, sets: 0 })
+const money = (thresholdFen: number, nominalFen: number): Nominal => ({ thresholdFen, nominalFen, gift: null, sets: 0 })
 
-function reductionOf(offer: Offer, baseFen: number, openFen: number): number {
+function reductionOf(offer: Offer, thresholdFen: number, openFen: number): number {
   const { every, tiers } = offer.row.terms
-  if (every !== undefined) return everyOff(every, baseFen)
-  const tier = lastReached(tiers ?? [], baseFen, offer.baseQty)
+  if (every !== undefined) return everyOff(every, thresholdFen)
+  const tier = lastReached(tiers ?? [], thresholdFen, offer.thresholdQty)
   return tier === undefined ? 0 : tierOff(tier, openFen)
 }
 
@@ -45,8 +45,8 @@ interface Every {
   readonly maxFen?: number | undefined
 }
 
-export function everyOff({ stepFen = 1, offFen = 0, maxFen }: Every, baseFen: number): number {
-  return Math.min(Math.floor(baseFen / stepFen) * offFen, maxFen ?? Number.POSITIVE_INFINITY)
+export function everyOff({ stepFen = 1, offFen = 0, maxFen }: Every, thresholdFen: number): number {
+  return Math.min(Math.floor(thresholdFen / stepFen) * offFen, maxFen ?? Number.POSITIVE_INFINITY)
 }
 
 export function tierOff(tier: Partial<Tier>, openFen: number): number {
@@ -57,33 +57,33 @@ export function tierOff(tier: Partial<Tier>, openFen: number): number {
 
 export function lastReached<T extends { minFen?: number | undefined; minQty?: number | undefined }>(
   tiers: readonly T[],
-  baseFen: number,
-  baseQty: number,
+  thresholdFen: number,
+  thresholdQty: number,
 ): T | undefined {
-  return tiers.findLast((tier) => baseFen >= (tier.minFen ?? 0) && baseQty >= (tier.minQty ?? 0))
+  return tiers.findLast((tier) => thresholdFen >= (tier.minFen ?? 0) && thresholdQty >= (tier.minQty ?? 0))
 }
 
 interface Earning {
   readonly row: Offer['row']
-  readonly baseFen: number
-  readonly baseQty: number
+  readonly thresholdFen: number
+  readonly thresholdQty: number
   readonly left: number
 }
 
 function giftOf(offer: Offer): Nominal {
   const { gift, sets } = earnedGift(offer)
-  return { baseFen: offer.baseFen, nominalFen: 0, gift, sets }
+  return { thresholdFen: offer.thresholdFen, nominalFen: 0, gift, sets }
 }
 
 /** The gift that goods of so much and so many pieces earn; never more whole sets than are left. */
-export function earnedGift({ row, baseFen, baseQty, left }: Earning): {
+export function earnedGift({ row, thresholdFen, thresholdQty, left }: Earning): {
   readonly gift: Gift | null
   readonly sets: number
 } {
   const { every, tiers } = row.terms
-  const gift = every?.gift ?? lastReached(tiers ?? [], baseFen, baseQty)?.gift ?? null
+  const gift = every?.gift ?? lastReached(tiers ?? [], thresholdFen, thresholdQty)?.gift ?? null
   if (gift === null) return { gift, sets: 0 }
-  const earned = every === undefined ? 1 : timesOf(every, baseFen, baseQty)
+  const earned = every === undefined ? 1 : timesOf(every, thresholdFen, thresholdQty)
   return { gift, sets: Math.max(0, Math.min(earned, Math.floor(left / gift.quantity))) }
 }
 
@@ -93,7 +93,7 @@ interface Steps {
   readonly maxTimes?: number | undefined
 }
 
-function timesOf({ stepFen, stepQty, maxTimes }: Steps, baseFen: number, baseQty: number): number {
-  const times = stepQty === undefined ? Math.floor(baseFen / (stepFen ?? 1)) : Math.floor(baseQty / stepQty)
+function timesOf({ stepFen, stepQty, maxTimes }: Steps, thresholdFen: number, thresholdQty: number): number {
+  const times = stepQty === undefined ? Math.floor(thresholdFen / (stepFen ?? 1)) : Math.floor(thresholdQty / stepQty)
   return Math.min(times, maxTimes ?? Number.POSITIVE_INFINITY)
 }

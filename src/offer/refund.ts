@@ -158,16 +158,16 @@ function giftsBack(back: Return, it: Used): Refunded['giftsToReturn'] {
 
 /** How many pieces of the gift the goods that are kept still earn; never more than were given. */
 function earnedBy({ checkout }: Return, { offer, gift, sets }: Used, back: readonly number[]): number {
-  let baseFen = 0
-  let baseQty = 0
+  let thresholdFen = 0
+  let thresholdQty = 0
   for (const place of offer.covers) {
     const line = checkout.lines[place]
     if (line === undefined) continue
     const { quantity } = line.line
-    baseFen += line.goodsFen - share(line.goodsFen, back[place] ?? 0, quantity)
-    baseQty += quantity - (back[place] ?? 0)
+    thresholdFen += line.goodsFen - share(line.goodsFen, back[place] ?? 0, quantity)
+    thresholdQty += quantity - (back[place] ?? 0)
   }
-  if (baseQty === 0 || gift === null) return 0
-  const earned = earnedGift({ row: offer.row, baseFen, baseQty, left: offer.left })
+  if (thresholdQty === 0 || gift === null) return 0
+  const earned = earnedGift({ row: offer.row, thresholdFen, thresholdQty, left: offer.left })
   return earned.gift?.skuId === gift.skuId ? Math.min(sets * gift.quantity, earned.sets * earned.gift.quantity) : 0
 }

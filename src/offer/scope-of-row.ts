@@ -1,9 +1,16 @@
 import { PLATFORM } from './entry.ts'
 import type { LedgerRow } from './ledger-row.ts'
-import type { CartLine } from './quote-shape.ts'
+
+/** What of a line a scope sees. */
+export interface Article {
+  readonly skuId: string
+  readonly productId: string
+  readonly shopId: string
+  readonly categoryIds: readonly string[]
+}
 
 /** Is the line among the goods that a row is about? A row whose scope cannot be read is about none: `touches` asks for that. */
-export function isInScope(row: LedgerRow, line: CartLine): boolean {
+export function isInScope(row: LedgerRow, line: Article): boolean {
   const { scope, owner } = row
   if (scope === null || (owner !== PLATFORM && owner !== line.shopId)) return false
   if (scope.exceptSkus?.includes(line.skuId) || scope.exceptProducts?.includes(line.productId)) return false
@@ -17,7 +24,7 @@ export function isInScope(row: LedgerRow, line: CartLine): boolean {
   )
 }
 
-export function touches(row: LedgerRow, lines: readonly CartLine[]): boolean {
+export function touches(row: LedgerRow, lines: readonly Article[]): boolean {
   if (row.isWithdrawn) return false
   if (row.scope !== null) return lines.some((line) => isInScope(row, line))
   return row.owner === null || row.owner === PLATFORM || lines.some((line) => line.shopId === row.owner)

@@ -4,9 +4,11 @@ import { audienceOf, isInEffect } from './conditions.ts'
 import type { LedgerRow } from './ledger-row.ts'
 import type { CartLine, Deposit, Note, Question } from './quote-shape.ts'
 import { touches } from './scope-of-row.ts'
+import type { TouchedRow } from './touched-rows.ts'
 
 export interface PresaleState {
   readonly errors: readonly Note[]
+  /** Empty where no line is pre-sale. */
   readonly lines: readonly (LinePresale | null)[]
   readonly pricedAt: number
   /** Rows of paid deposits: their terms count for this buyer instead of the latest. */
@@ -21,11 +23,8 @@ interface Situation {
 }
 
 /** Reference offers.md §8: which lines are pre-sale in which phase, and so at what moment the cart is priced. */
-export function settlePresale(
-  question: Question,
-  known: KnownLedger,
-  touched: ReadonlyMap<LedgerRow, readonly number[]>,
-): PresaleState {
+export function settlePresale(question: Question, known: KnownLedger, touched: readonly TouchedRow[]): PresaleState {
+  if (isPlain(question, known, touched)) return { errors: [], lines: [], pricedAt: question.at, kept: [] }
   const errors: Note[] = known.conflicts
     .filter((pair) => pair.some((row) => touches(row, question.cart.lines)))
     .map(([row]) => ({ code: 'revision-conflict', ref: row.id }))
@@ -45,6 +44,13 @@ export function settlePresale(
   return { errors, lines, pricedAt: first?.row.balanceFrom ?? question.at, kept }
 }
 
+/** Most carts know nothing of pre-sale. */
+function isPlain({ buyer }: Question, known: KnownLedger, touched: readonly TouchedRow[]): boolean {
+  if (known.conflicts.length > 0 || (buyer.deposits?.length ?? 0) > 0) return false
+  for (const { row } of touched) if (row.kind === 'presale') return false
+  return true
+}
+
 function depositsOf({ buyer, cart }: Question): ReadonlyMap<string, Deposit> {
   const deposits = new Map<string, Deposit>()
   for (const deposit of buyer.deposits ?? []) {
@@ -59,14 +65,14 @@ const keptRow = (known: KnownLedger, { entryId, seq }: Deposit): LedgerRow | und
 
 interface Running {
   readonly question: Question
-  readonly touched: ReadonlyMap<LedgerRow, readonly number[]>
+  readonly touched: readonly TouchedRow[]
   readonly kept: readonly LedgerRow[]
 }
 
 function runningPresales({ question, touched, kept }: Running): ReadonlyMap<LedgerRow, readonly number[]> {
   const running = new Map<LedgerRow, readonly number[]>()
   const keptIds = new Set(kept.map((row) => row.id))
-  for (const [row, places] of touched) {
+  for (const { row, places } of touched) {
     if (row.kind === 'presale' && !keptIds.has(row.id) && isInEffect(row, question.at)) running.set(row, places)
   }
   return running

@@ -1,6 +1,6 @@
 import { type Checkout, byCode } from './checkout.ts'
 import { feeRowElsewhere, feeRowFor, listsRegions } from './fee-row.ts'
-import { isFrom, reasonOfMoment } from './find-offers.ts'
+import { placesInRoom, reasonOfMoment } from './find-offers.ts'
 import { feeRowsOf } from './ledger-errors.ts'
 import type { LedgerRow } from './ledger-row.ts'
 import { isInEffect } from './conditions.ts'
@@ -35,28 +35,33 @@ export interface ShopFee {
 
 /** One entry for each shop of the cart, in its order. */
 export function findShipping(checkout: Checkout): ShopShipping[] {
-  const { lines, rows, pricedAt } = checkout
-  const inForce = rows.filter(({ row }) => row.kind === 'shipping-fee' && isInEffect(row, pricedAt))
-  return [...new Set(lines.map(({ line }) => line.shopId))].map((shopId) => {
-    const places = lines.flatMap(({ line }, place) => (line.shopId === shopId ? [place] : []))
-    const free = rows.flatMap((touched) => {
+  const { lines, rows, pricedAt, shops } = checkout
+  const fees: LedgerRow[] = []
+  for (const { row } of rows) if (row.kind === 'shipping-fee' && isInEffect(row, pricedAt)) fees.push(row)
+  return shops.map((shopId) => {
+    const places: number[] = []
+    for (let place = 0; place < lines.length; place++) if (lines[place]?.line.shopId === shopId) places.push(place)
+    const free: FreeShipping[] = []
+    let isOpen = false
+    for (const touched of rows) {
       const { row } = touched
-      return row.kind === 'free-shipping' && row.fault === null && row.owner === shopId
-        ? [freeShippingOf(checkout, touched)]
-        : []
-    })
-    const isOpen = free.some(({ row, reason }) => reason === null && row.terms.thresholdOn === 'remaining')
-    return { shopId, places, free, feeRows: feeRowsOf(inForce, shopId), isOpen }
+      if (row.kind !== 'free-shipping' || row.fault !== null || row.owner !== shopId) continue
+      const it = freeShippingOf(checkout, touched)
+      free.push(it)
+      isOpen ||= it.reason === null && row.terms.thresholdOn === 'remaining'
+    }
+    return { shopId, places, free, feeRows: feeRowsOf(fees, shopId), isOpen }
   })
 }
 
-function freeShippingOf(checkout: Checkout, { row, places }: TouchedRow): FreeShipping {
-  const covers = places.filter((place) => isFrom(row, checkout.lines[place]))
+function freeShippingOf(checkout: Checkout, touched: TouchedRow): FreeShipping {
+  const { row } = touched
+  const covers = placesInRoom(checkout, touched)
   const reason =
     reasonOfMoment(checkout, row) ??
     (covers.length === 0 ? 'entrance' : null) ??
     regionReason(row, checkout.question.buyer.region ?? null) ??
-    weightReason(row, weightOf(checkout, covers))
+    weightReason(checkout, row, covers)
   return { row, covers, reason }
 }
 
@@ -67,8 +72,9 @@ function regionReason({ terms }: LedgerRow, region: string | null): string | nul
   return isIn && !terms.exceptRegions?.includes(region) ? null : 'region'
 }
 
-function weightReason({ terms }: LedgerRow, gram: number | null): string | null {
+function weightReason(checkout: Checkout, { terms }: LedgerRow, covers: readonly number[]): string | null {
   if (terms.maxGram === undefined) return null
+  const gram = weightOf(checkout, covers)
   if (gram === null) return 'weight-unknown'
   return gram <= terms.maxGram ? null : 'overweight'
 }
@@ -102,19 +108,25 @@ export function missingForFree(
 
 /** Layer 9 of one shop, reference offers.md §7; `remaining` are the fen of each line after layer 8. */
 export function feeOf(shop: ShopShipping, checkout: Checkout, remaining: readonly number[]): ShopFee {
-  const freeing = shop.free.filter((free) => {
-    if (free.reason !== null) return false
-    const { missingFen, missingQty } = missingForFree(free, checkout, remaining)
-    return missingFen === 0 && missingQty === 0
-  })
-  const freed = new Set(freeing.flatMap(({ covers }) => covers))
-  const freeBy = freeing.map(({ row }) => row).sort((one, other) => byCode(one.id, other.id))
   const { shopId } = shop
-  const charged = shop.places.filter((place) => !freed.has(place))
+  const freeBy: LedgerRow[] = []
+  let charged: readonly number[] = shop.places
+  let lacksWeight = false
+  for (const free of shop.free) {
+    lacksWeight ||= free.reason === 'weight-unknown'
+    if (free.reason !== null || !isReached(free, checkout, remaining)) continue
+    freeBy.push(free.row)
+    charged = charged.filter((place) => !free.covers.includes(place))
+  }
+  if (freeBy.length > 1) freeBy.sort((one, other) => byCode(one.id, other.id))
   if (charged.length === 0) return { shopId, row: null, freeBy, weightGram: null, feeFen: 0, problem: null }
-  const fee = chargedFee(shop, checkout, charged)
-  const lacksWeight = shop.free.some(({ reason }) => reason === 'weight-unknown')
-  return { shopId, freeBy, ...fee, problem: fee.problem ?? (lacksWeight ? 'weight-unknown' : null) }
+  const { row, weightGram, feeFen, problem } = chargedFee(shop, checkout, charged)
+  return { shopId, row, freeBy, weightGram, feeFen, problem: problem ?? (lacksWeight ? 'weight-unknown' : null) }
+}
+
+function isReached(free: FreeShipping, checkout: Checkout, remaining: readonly number[]): boolean {
+  const { missingFen, missingQty } = missingForFree(free, checkout, remaining)
+  return missingFen === 0 && missingQty === 0
 }
 
 type Charged = Pick<ShopFee, 'row' | 'weightGram' | 'feeFen' | 'problem'>

@@ -42,14 +42,14 @@ function tellPieces({ line, pieces }: CheckoutLine, steps: Step[]): void {
   }
 }
 
-function giftStep({ offer, baseFen, gift, sets }: Used): Step {
+function giftStep({ offer, thresholdFen, gift, sets }: Used): Step {
   return {
     layer: offer.layer,
     kind: offer.row.kind,
     sourceId: offer.row.id,
     seq: offer.row.seq,
-    baseFen,
-    baseQty: offer.baseQty,
+    baseFen: thresholdFen,
+    baseQty: offer.thresholdQty,
     skuId: gift?.skuId ?? '',
     quantity: sets * (gift?.quantity ?? 0),
   }
@@ -58,25 +58,26 @@ function giftStep({ offer, baseFen, gift, sets }: Used): Step {
 function reductionStep({ lines }: Checkout, it: Used): Step {
   const { offer, shares } = it
   const split: Record<string, number> = {}
-  offer.covers.forEach((place, index) => {
+  for (let index = 0; index < shares.length; index++) {
     const fen = shares[index] ?? 0
-    const line = lines[place]?.line
+    const line = lines[offer.covers[index] ?? 0]?.line
     if (fen > 0 && line !== undefined) split[line.lineId] = fen
-  })
+  }
+  const { row } = offer
   const step = {
     layer: offer.layer,
-    kind: offer.row.kind,
-    sourceId: offer.row.id,
-    seq: offer.row.seq,
-    baseFen: it.baseFen,
-    baseQty: offer.baseQty,
+    kind: row.kind,
+    sourceId: row.id,
+    seq: row.seq,
+    baseFen: it.thresholdFen,
+    baseQty: offer.thresholdQty,
     openFen: it.openFen,
     nominalFen: it.nominalFen,
     reductionFen: it.reductionFen,
     split,
     afterFen: it.afterFen,
   }
-  return offer.row.kind === 'points' ? { ...step, pointsUsed: pointsOf(it) } : step
+  return row.kind === 'points' ? { ...step, pointsUsed: pointsOf(it) } : step
 }
 
 export const pointsOf = ({ offer, reductionFen }: Used): number =>

@@ -9,14 +9,16 @@ export function tellLines({ checkout, remaining }: Reckoning): QuotedLine[] {
 }
 
 export function tellShops({ checkout, remaining, fees, insurances }: Reckoning): QuotedShop[] {
+  const { lines } = checkout
   return fees.map(({ shopId, feeFen }) => {
     let goodsFen = 0
     let leftFen = 0
-    checkout.lines.forEach((line, place) => {
-      if (line.line.shopId !== shopId) return
+    for (let place = 0; place < lines.length; place++) {
+      const line = lines[place]
+      if (line?.line.shopId !== shopId) continue
       goodsFen += line.goodsFen
       leftFen += remaining[place] ?? 0
-    })
+    }
     const insuranceFen = insurances.find((it) => it.shopId === shopId)?.feeFen ?? 0
     const payableFen = feeFen === null ? null : leftFen + feeFen + insuranceFen
     return { shopId, goodsFen, reductionFen: goodsFen - leftFen, shippingFen: feeFen, insuranceFen, payableFen }
@@ -37,30 +39,33 @@ type Totals = Pick<
 
 /** A sum with an unknown part is null. */
 export function tellTotals({ checkout }: Reckoning, shops: readonly QuotedShop[]): Totals {
-  const goodsFen = shops.reduce((sum, shop) => sum + shop.goodsFen, 0)
-  const reductionFen = shops.reduce((sum, shop) => sum + shop.reductionFen, 0)
-  const shippingFen = sumOrNull(shops.map((shop) => shop.shippingFen))
-  const payableFen = sumOrNull(shops.map((shop) => shop.payableFen))
-  return {
-    goodsFen,
-    reductionFen,
-    goodsPayableFen: goodsFen - reductionFen,
-    shippingFen,
-    insuranceFen: shops.reduce((sum, shop) => sum + shop.insuranceFen, 0),
-    payableFen,
-    ...dues(checkout.lines, payableFen),
+  let goodsFen = 0
+  let reductionFen = 0
+  let insuranceFen = 0
+  let shippingFen: number | null = 0
+  let payableFen: number | null = 0
+  for (const shop of shops) {
+    goodsFen += shop.goodsFen
+    reductionFen += shop.reductionFen
+    insuranceFen += shop.insuranceFen
+    shippingFen = shippingFen === null || shop.shippingFen === null ? null : shippingFen + shop.shippingFen
+    payableFen = payableFen === null || shop.payableFen === null ? null : payableFen + shop.payableFen
   }
+  const { dueNowFen, dueLaterFen } = dues(checkout.lines, payableFen)
+  const goodsPayableFen = goodsFen - reductionFen
+  return { goodsFen, reductionFen, goodsPayableFen, shippingFen, insuranceFen, payableFen, dueNowFen, dueLaterFen }
 }
-
-const sumOrNull = (parts: readonly (number | null)[]): number | null =>
-  parts.reduce<number | null>((sum, part) => (sum === null || part === null ? null : sum + part), 0)
 
 function dues(
   lines: Reckoning['checkout']['lines'],
   payableFen: number | null,
 ): Pick<Quoted, 'dueNowFen' | 'dueLaterFen'> {
-  const depositFen = lines.reduce((sum, line) => sum + line.depositFen, 0)
-  const phase = lines.find(({ presale }) => presale !== null)?.presale?.phase
+  let depositFen = 0
+  let phase: string | null = null
+  for (const line of lines) {
+    depositFen += line.depositFen
+    phase ??= line.presale?.phase ?? null
+  }
   const restFen = payableFen === null ? null : payableFen - depositFen
   if (phase === 'deposit') return { dueNowFen: depositFen, dueLaterFen: restFen }
   if (phase === 'waiting') return { dueNowFen: 0, dueLaterFen: restFen }

@@ -1,6 +1,7 @@
 import type { KnownLedger } from './compile-ledger.ts'
 import type { LedgerRow } from './ledger-row.ts'
 import type { CartLine } from './quote-shape.ts'
+import { rowsOfLine } from './rows-of-line.ts'
 import { isInScope, touches } from './scope-of-row.ts'
 
 /** A row that touches a cart, with the places of the lines in its scope (none where the scope cannot be read). */
@@ -9,34 +10,42 @@ export interface TouchedRow {
   readonly places: readonly number[]
 }
 
-/** The latest rows that touch a cart, each once; looked up by what the lines are, not by walking the ledger. */
-export function touchedRows(known: KnownLedger, lines: readonly CartLine[]): Map<LedgerRow, number[]> {
-  const found = new Map<LedgerRow, number[]>()
-  const { bySku, byProduct, byCategory, byShop, everywhere } = known.places
-  lines.forEach((line, place) => {
-    const add = (rows: readonly LedgerRow[] | undefined): void => {
-      if (rows === undefined) return
-      for (const row of rows) meet(found, { row, line, place })
+/** The latest rows that touch a cart, each once. */
+export function touchedRows({ lineRows, places }: KnownLedger, lines: readonly CartLine[]): TouchedRow[] {
+  const found: { readonly row: LedgerRow; readonly places: number[] }[] = []
+  const { metIn, metAs } = lineRows
+  lineRows.round = lineRows.round === 0xffff_ffff ? restart(metIn) : lineRows.round + 1
+  const { round } = lineRows
+  for (let place = 0; place < lines.length; place++) {
+    const line = lines[place]
+    if (line === undefined) continue
+    for (const row of rowsOfLine(lineRows, line)) {
+      if (metIn[row.slot] === round) {
+        found[metAs[row.slot] ?? 0]?.places.push(place)
+        continue
+      }
+      metIn[row.slot] = round
+      metAs[row.slot] = found.length
+      found.push({ row, places: [place] })
     }
-    add(bySku.get(line.skuId))
-    add(byProduct.get(line.productId))
-    for (const id of line.categoryIds) add(byCategory.get(id))
-    add(byShop.get(line.shopId))
-    add(everywhere)
-  })
-  for (const row of everywhere) {
-    if (row.scope === null && touches(row, lines)) found.set(row, [])
+  }
+  for (const row of places.everywhere) {
+    if (row.scope === null && touches(row, lines)) found.push({ row, places: [] })
   }
   return found
 }
 
-function meet(found: Map<LedgerRow, number[]>, at: { row: LedgerRow; line: CartLine; place: number }): void {
-  const places = found.get(at.row)
-  if (places !== undefined && places[places.length - 1] === at.place) return
-  if (!isInScope(at.row, at.line)) return
-  if (places === undefined) found.set(at.row, [at.place])
-  else places.push(at.place)
+/** After four billion quotes old rounds must not look like new ones. */
+function restart(metIn: Uint32Array): number {
+  metIn.fill(0)
+  return 1
 }
 
-export const placesOf = (row: LedgerRow, lines: readonly CartLine[]): number[] =>
-  lines.flatMap((line, place) => (isInScope(row, line) ? [place] : []))
+export function placesOf(row: LedgerRow, lines: readonly CartLine[]): number[] {
+  const places: number[] = []
+  for (let place = 0; place < lines.length; place++) {
+    const line = lines[place]
+    if (line !== undefined && isInScope(row, line)) places.push(place)
+  }
+  return places
+}

@@ -17,20 +17,38 @@ export interface Used extends Nominal {
 /** Uses offers in the order given, one after the other from what is left. `remaining` is of each line, after the last. */
 export function useOffers(checkout: Checkout, offers: readonly Offer[]): { used: Used[]; remaining: number[] } {
   const { lines, question } = checkout
-  const remaining = lines.map((line) => line.goodsFen)
-  let afterFen = remaining.reduce((sum, fen) => sum + fen, 0)
-  const used = offers.map((offer): Used => {
-    const open = offer.covers.map((place) => (remaining[place] ?? 0) - (lines[place]?.depositFen ?? 0))
-    const openFen = open.reduce((sum, fen) => sum + fen, 0)
-    const remainingFen = offer.covers.reduce((sum, place) => sum + (remaining[place] ?? 0), 0)
-    const nominal = nominalOf(offer, { remainingFen, openFen }, question.buyer.points ?? 0)
-    const reductionFen = Math.min(nominal.nominalFen, openFen)
-    const shares = reductionFen === 0 ? open.map(() => 0) : split(reductionFen, open)
-    offer.covers.forEach((place, index) => {
-      remaining[place] = (remaining[place] ?? 0) - (shares[index] ?? 0)
-    })
+  const points = question.buyer.points ?? 0
+  const remaining: number[] = []
+  let afterFen = 0
+  for (const { goodsFen } of lines) {
+    remaining.push(goodsFen)
+    afterFen += goodsFen
+  }
+  const used: Used[] = []
+  for (const offer of offers) {
+    const open: number[] = []
+    let openFen = 0
+    let remainingFen = 0
+    for (const place of offer.covers) {
+      const fen = remaining[place] ?? 0
+      const own = fen - (lines[place]?.depositFen ?? 0)
+      remainingFen += fen
+      openFen += own
+      open.push(own)
+    }
+    const { thresholdFen, nominalFen, gift, sets } = nominalOf(offer, { remainingFen, openFen }, points)
+    const reductionFen = Math.min(nominalFen, openFen)
+    const shares = split(reductionFen, open)
+    takeOff(remaining, offer.covers, shares)
     afterFen -= reductionFen
-    return { ...nominal, offer, openFen, reductionFen, shares, afterFen }
-  })
+    used.push({ thresholdFen, nominalFen, gift, sets, offer, openFen, reductionFen, shares, afterFen })
+  }
   return { used, remaining }
+}
+
+function takeOff(remaining: number[], covers: readonly number[], shares: readonly number[]): void {
+  for (let index = 0; index < covers.length; index++) {
+    const place = covers[index] ?? 0
+    remaining[place] = (remaining[place] ?? 0) - (shares[index] ?? 0)
+  }
 }

@@ -9,27 +9,34 @@ export function validTo(checkout: Checkout): string | null {
   const { rows, question } = checkout
   const { at } = question
   let next = Number.POSITIVE_INFINITY
-  const meet = (edge: number): void => {
-    if (edge > at && edge < next) next = edge
-  }
   for (const { row } of rows) {
-    meet(row.from)
-    meet(row.to)
-    meet(row.balanceFrom)
-    meet(row.balanceTo)
-    if (row.dailyFromMs >= 0) {
-      const edge = nextHour(row, Math.max(at, row.from - 1))
-      if (edge >= row.from && edge < row.to) meet(edge)
+    next = earlier(next, row.from, at)
+    next = earlier(next, row.to, at)
+    if (row.kind === 'presale') {
+      next = earlier(next, row.balanceFrom, at)
+      next = earlier(next, row.balanceTo, at)
     }
+    if (row.dailyFromMs < 0) continue
+    const edge = nextHour(row, Math.max(at, row.from - 1))
+    if (edge >= row.from && edge < row.to) next = earlier(next, edge, at)
   }
-  for (const edge of holdEdges(checkout)) meet(edge)
+  for (const edge of holdEdges(checkout)) next = earlier(next, edge, at)
   return Number.isFinite(next) ? toIso(next) : null
 }
 
-function holdEdges({ question, known }: Checkout): number[] {
-  return (question.buyer.holds ?? []).flatMap((hold) => {
-    if (hold.validFrom === undefined && hold.validTo === undefined) return []
-    const isTouching = known.revisions.get(hold.entryId)?.some((row) => touches(row, question.cart.lines))
-    return isTouching ? [readInstant(hold.validFrom), readInstant(hold.validTo)] : []
-  })
+/** The earlier of two instants, of those that come after `at`; what cannot be read comes never. */
+const earlier = (next: number, edge: number, at: number): number => (edge > at && edge < next ? edge : next)
+
+const NO_EDGES: readonly number[] = []
+
+function holdEdges({ question, known }: Checkout): readonly number[] {
+  const { holds } = question.buyer
+  if (holds === undefined) return NO_EDGES
+  const edges: number[] = []
+  for (const { entryId, validFrom, validTo: until } of holds) {
+    if (validFrom === undefined && until === undefined) continue
+    const isTouching = known.revisions.get(entryId)?.some((row) => touches(row, question.cart.lines))
+    if (isTouching) edges.push(readInstant(validFrom), readInstant(until))
+  }
+  return edges
 }
