@@ -54,10 +54,10 @@ function nextPiece({ row: { terms }, thresholdQty }: Offer): Next | null {
 function nextGift({ row: { terms }, thresholdFen, thresholdQty, left }: Offer): Next | null {
   const { stepFen, stepQty, gift, maxTimes = Number.POSITIVE_INFINITY } = terms.every ?? {}
   const step = stepQty ?? stepFen ?? 1
-  const base = stepQty === undefined ? thresholdFen : thresholdQty
-  const times = Math.floor(base / step)
+  const reached = stepQty === undefined ? thresholdFen : thresholdQty
+  const times = Math.floor(reached / step)
   if (times >= maxTimes || times >= Math.floor(left / (gift?.quantity ?? 1))) return null
-  const lacking = (times + 1) * step - base
+  const lacking = (times + 1) * step - reached
   return { ...(stepQty === undefined ? missing(lacking, 0) : missing(0, lacking)), gainFen: null }
 }
 

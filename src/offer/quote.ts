@@ -16,6 +16,9 @@ import { type Used, useOffers } from './use-offers.ts'
 import { validTo } from './valid-to.ts'
 
 const MOST_CANDIDATES = 64
+/** Of the search for the best set, and of the advice to claim: 30 ms and 10 ms of CPU time at the worst. */
+const MOST_STEPS = 300_000
+const MOST_CLAIM_STEPS = 100_000
 
 /**
  * What one checkout costs, to the fen, with every step, its source and its version: reference offers.md. Pure: the same
@@ -38,7 +41,10 @@ export function reckon(checkout: Checkout): Unused | Refused {
   const candidates: Offer[] = []
   for (const { offer, reason } of judged) if (reason === null) candidates.push(offer)
   const shops = findShipping(checkout)
-  const chosen = candidates.length > MOST_CANDIDATES ? null : chooseOffers(checkout, candidates, shops)
+  const chosen =
+    candidates.length > MOST_CANDIDATES
+      ? null
+      : chooseOffers(checkout, { candidates, shops, budget: { left: MOST_STEPS } })
   if (chosen === null) return tooMany(checkout)
   const { used, remaining } = useOffers(checkout, chosen)
   const fees: ShopFee[] = []
@@ -57,7 +63,7 @@ export function tell(reckoning: Unused): Quoted {
   const { checkout, used } = reckoning
   const shops = tellShops(reckoning)
   const totals = tellTotals(reckoning, shops)
-  const claims = adviseClaims(reckoning)
+  const claims = adviseClaims(reckoning, { left: MOST_CLAIM_STEPS })
   const nextTiers = adviseNextTiers(reckoning)
   return {
     status: 'quoted',

@@ -46,8 +46,9 @@ export function useOffers(checkout: Checkout, offers: readonly Offer[]): { used:
   return { used, remaining }
 }
 
-function takeOff(remaining: number[], covers: readonly number[], shares: readonly number[]): void {
-  for (let index = 0; index < covers.length; index++) {
+/** Takes the shares of an offer off the lines that it covers. */
+export function takeOff(remaining: number[], covers: readonly number[], shares: readonly number[]): void {
+  for (let index = 0; index < shares.length; index++) {
     const place = covers[index] ?? 0
     remaining[place] = (remaining[place] ?? 0) - (shares[index] ?? 0)
   }
