@@ -7,6 +7,8 @@ export const externalId = z
   .min(1)
   .max(128)
   .regex(/^[^\0-\x1f\x7f]+$/)
+/** An id as shop systems write them: one word. */
+export const plainId = externalId.regex(/^[^\s'"\\]+$/)
 
 /** Epoch ms → ISO 8601 UTC is done by the views; this is what the document says of it. */
 export const instantOut = z.iso.datetime()

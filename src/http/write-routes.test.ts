@@ -58,7 +58,7 @@ test('every route that writes, and every look that is privileged, leaves its act
     const ask = await ready(route)
     const last = (await auditSince(0))[0]?.seq ?? 0
     const answer = await house.ask(ask)
-    expect([route.name, Object.keys(route.responses)]).toEqual([route.name, [String(answer.status)]])
+    expect([route.name, ...Object.keys(route.responses)]).toContain(String(answer.status))
     expect([route.name, (await auditSince(last)).map((row) => row.act)]).toEqual([route.name, [route.audit]])
   }
   const verdict = await house.fresh.database.within([house.ours.orgId], (tx) => verifyAudit(tx, house.ours.orgId))

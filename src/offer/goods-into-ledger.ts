@@ -37,6 +37,8 @@ export interface GoodsChange {
   readonly products: readonly Change<PricedProduct>[]
   readonly coupons: readonly Change<ClaimableCoupon>[]
   readonly at: number
+  /** False: what is brought in held before and is told to nobody. */
+  readonly isNews: boolean
 }
 
 /** Where it comes from: rows of a back end are given by that back end, and a person who changes one by hand is overruled by its next change. */
@@ -51,8 +53,8 @@ export async function goodsIntoLedger(tx: Tx, change: GoodsChange): Promise<Writ
     ...change.coupons.map(({ after }) => ({ offerId: after.couponId, rule: couponRule(after, change.shop.shopId) })),
   ]
   if (changes.length === 0) return null
-  const { shop, at } = change
-  return writeOffers(tx, { shop, changes, source: BACKEND_SOURCE, by: 'mirror', at })
+  const { shop, at, isNews } = change
+  return writeOffers(tx, { shop, changes, source: BACKEND_SOURCE, by: 'mirror', at, isNews })
 }
 
 /** The ledger knows a SKU by its id alone: one that several products share has a price only if they agree on it. */

@@ -20,6 +20,8 @@ export interface OfferWriting {
   /** Refuses with `conflict` unless every one of them stands at this version (0 = is not there), looked at under the lock. */
   readonly ifSeq?: number | undefined
   readonly at: number
+  /** False: it held before we heard of it, and is told to nobody. */
+  readonly isNews?: boolean | undefined
 }
 
 export interface Written {
@@ -60,6 +62,7 @@ export async function writeOffers(tx: Tx, writing: OfferWriting): Promise<Writte
     offerIds: changed.slice(0, MOST_NAMED).map(({ offerId }) => offerId),
   }
   const key = `offers:${shop.shopId}`
+  if (writing.isNews === false) return { version: version + 1, changed }
   await appendEvents(tx, [{ type: 'offer.changed', orgId: shop.orgId, shopId: shop.shopId, key, at: writing.at, body }])
   return { version: version + 1, changed }
 }

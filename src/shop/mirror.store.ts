@@ -33,6 +33,8 @@ export interface GoodsChange {
   readonly products: readonly RowChange<Product>[]
   readonly coupons: readonly RowChange<Coupon>[]
   readonly at: number
+  /** False on the first fill of a mirror. */
+  readonly isNews: boolean
 }
 
 /**
@@ -50,7 +52,8 @@ export async function applyToMirror(tx: Tx, batch: MirrorBatch): Promise<{ reado
   const parcels = await mirrorRows(tx, PARCELS, { ...seen, items: seen.parcels })
   const refunds = await mirrorRows(tx, REFUNDS, { ...seen, items: seen.refunds })
   // Before our own write to the shop's row: whoever writes the ledger takes its book first and that row after it.
-  if (products.length + coupons.length > 0) await batch.follow?.(tx, { ...batch, products, coupons })
+  if (products.length + coupons.length > 0)
+    await batch.follow?.(tx, { ...batch, isNews: !batch.isBackfill, products, coupons })
   if (products.length + coupons.length > 0) await bumpGoods(tx, batch.shop)
   const happenings = [
     ...products.flatMap(eventsOfProduct),

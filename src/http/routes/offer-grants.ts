@@ -24,7 +24,7 @@ import { readBackendBuyer } from '../../shop/index.ts'
 import { appendAudit } from '../../staff/index.ts'
 import type { Tx } from '../../storage/index.ts'
 import { defineRoute } from '../define-route.ts'
-import { externalId, pageOf, paging, readCursor, showPage } from '../fields.ts'
+import { externalId, pageOf, paging, plainId, readCursor, showPage } from '../fields.ts'
 import type { Route } from '../route.ts'
 import {
   budgetBody,
@@ -85,8 +85,6 @@ const listGrantsRoute = (): Route =>
     },
   })
 
-/** An id as shop systems write them: one word. */
-const plainId = externalId.regex(/^[^\s'"\\]+$/)
 const given = z.strictObject({ grant: grantView })
 const notGiven = z.strictObject({ refused: claimRefusal })
 

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { toIso } from '../../kernel/clock.ts'
-import { XiaoerError } from '../../kernel/errors.ts'
+import { notFound, XiaoerError } from '../../kernel/errors.ts'
 import { newUuid } from '../../kernel/ids.ts'
 import { content, inboundContent, reference } from '../../message/index.ts'
+import { readBackendBuyer } from '../../shop/index.ts'
 import { prepareTrial, type TrialDeps, type TrialState, type Tried, tryTurn } from '../../turn/index.ts'
 import { defineRoute } from '../define-route.ts'
-import { externalId, instantOut } from '../fields.ts'
+import { instantOut, plainId } from '../fields.ts'
 import type { Route } from '../route.ts'
 import { entryBody, entryId, readEntry } from '../views/knowledge-views.ts'
 import { shopParams } from '../views/shop-views.ts'
@@ -33,7 +34,7 @@ const trialBody = z.strictObject({
   /** What stands on the buyer's screen. */
   reference: reference.optional(),
   /** The shop's own id of the buyer who is played; absent: a stranger. */
-  customerId: externalId.optional(),
+  customerId: plainId.optional(),
   channelKind: z.string().max(50).default('http'),
   /** How far the clock of the trial runs ahead of the server's, ms. */
   skipMs: z.int().min(0).max(LONGEST_SKIP_MS).default(0),
@@ -45,6 +46,8 @@ const trialBody = z.strictObject({
   /** As the turn before gave it; absent: the first turn. */
   state: z.string().max(400_000).optional(),
 })
+
+const LONELY_ENTRY = { code: 'invalid-field', field: 'entryId', message: 'It goes with `entry`.' } as const
 
 const triedView = z.strictObject({
   contents: z.array(content),
@@ -73,9 +76,12 @@ export const trialRoutes = (deps: TrialDeps): Route[] => [
     body: trialBody,
     example: { content: { kind: 'text', text: 'When will it be sent?' }, knowledge: 'drafts' },
     responses: { 200: triedView },
-    handler: async ({ params, body, orgId, at }) => {
+    handler: async ({ params, body, orgId, at, read }) => {
       const moment = at + body.skipMs
       const shop = { ...params, orgId }
+      const { customerId } = body
+      if (customerId !== undefined && !(await read((tx) => readBackendBuyer(tx, shop, customerId)))) throw notFound()
+      if (body.entryId !== undefined && !body.entry) throw new XiaoerError(LONELY_ENTRY)
       const state = readState(body.state)
       const entry = body.entry ? readEntry(body.entryId ?? newUuid(at), body.entry) : null
       const model = await prepareTrial({ shop, hasDrafts: body.knowledge === 'drafts', entry }, deps)
