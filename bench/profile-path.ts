@@ -54,19 +54,8 @@ async function profile(): Promise<void> {
   const server = isReal
     ? await startXiaoer(place)
     : await spawnServer({ script: 'xiaoer-server.ts', words, nodeWords: ['--max-semi-space-size=64'] })
-  const order = (seconds: number, run: string): string =>
-    JSON.stringify({
-      way: values.way === 'http' ? 'http' : 'socket',
-      port: server.port,
-      doorsFile,
-      connections: Number(values.connections),
-      seconds,
-      seed: 7,
-      run,
-      listens: values.way === 'socket',
-      ...(values.rate ? { rate: Number(values.rate) } : {}),
-    } satisfies LoadOrder)
-  const load = (seconds: number, run: string) => runScript({ script: 'load.ts', words: [order(seconds, run)] })
+  const load = (seconds: number, run: string) =>
+    runScript({ script: 'load.ts', words: [orderOf({ port: server.port, doorsFile, seconds, run })] })
   await load(Number(values.warm), 'warm')
   await settled(url)
   // What autovacuum does within a minute: plans made for empty tables are put away.
@@ -83,6 +72,16 @@ async function profile(): Promise<void> {
   if (isReal) return
   for (const line of readProfile(readFileSync(join(folder, 'path.cpuprofile'), 'utf8'), messages)) console.log(line)
 }
+
+const orderOf = (own: Pick<LoadOrder, 'port' | 'doorsFile' | 'seconds' | 'run'>): string =>
+  JSON.stringify({
+    ...own,
+    way: values.way === 'http' ? 'http' : 'socket',
+    connections: Number(values.connections),
+    seed: 7,
+    listens: values.way === 'socket',
+    ...(values.rate ? { rate: Number(values.rate) } : {}),
+  } satisfies LoadOrder)
 
 /** Prints what a load costs by process and by statement; gives its messages. */
 async function account(url: string, server: Spawned, load: () => Promise<unknown>): Promise<number> {

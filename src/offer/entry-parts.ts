@@ -10,7 +10,7 @@ export const id = z.string().min(1)
 export const ids = z.array(id).min(1)
 export const fenOrNone = z.int().min(0).max(MAX_FEN)
 export const fen = z.int().min(1).max(MAX_FEN)
-export const count = fen
+export const count = z.int().min(1).max(MAX_FEN)
 export const payBp = z.int().min(1).max(9999)
 export const quantity = z.int().min(1).max(9999)
 export const instant = z.string().refine((text) => !Number.isNaN(readInstant(text)), 'not an instant with a zone')

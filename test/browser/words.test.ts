@@ -2,12 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { EVENT_TYPES } from '../../src/kernel/events.ts'
+import { EVENTS } from '../../web/settings/events.ts'
 
 const WEB = join(import.meta.dirname, '..', '..', 'web')
 const words = (language: string) =>
   z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(join(WEB, 'words', `${language}.json`), 'utf8')))
 
 const sources = listSources(WEB)
+
+test('the console offers webhooks every event of the catalogue', () => {
+  expect(EVENTS).toEqual(EVENT_TYPES)
+})
 
 describe('the words of the console', () => {
   const zh = words('zh')

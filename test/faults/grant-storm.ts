@@ -12,7 +12,7 @@ import { newId, type OrgId } from '../../src/kernel/ids.ts'
 import { writeOffers } from '../../src/offer/index.ts'
 import { applyToMirror, createOrganisation, createShop } from '../../src/shop/index.ts'
 import { addApiKey } from '../../src/staff/index.ts'
-import { migrate, openDatabase, openServer } from '../../src/storage/index.ts'
+import { type Database, migrate, openDatabase, openServer } from '../../src/storage/index.ts'
 
 /*
  * Row C: 256 parallel grants a round, with kill -9 of server and PostgreSQL in the middle, and clients that repeat under
@@ -32,8 +32,9 @@ interface Round {
   readonly buyers: number
   readonly terms: { readonly cap?: number; readonly perBuyer?: number; readonly budgetFen?: number }
 }
+const CAPPED: Round = { name: 'cap', expected: 100, buyers: CLAIMS, terms: { cap: 100 } }
 const ROUNDS: readonly Round[] = [
-  { name: 'cap', expected: 100, buyers: CLAIMS, terms: { cap: 100 } },
+  CAPPED,
   { name: 'budget', expected: 70, buyers: CLAIMS, terms: { budgetFen: 70 * COST_FEN + 999 } },
   { name: 'per-buyer', expected: 128, buyers: 64, terms: { perBuyer: 2 } },
   { name: 'shop-system', expected: 90, buyers: CLAIMS, terms: { cap: 90 } },
@@ -75,13 +76,20 @@ async function seed(sinkPort: number): Promise<Place> {
     poolSize: 2,
     onError: (error) => console.error(error.message),
   })
+  const place = await furnish(database, sinkPort)
+  await database.close()
+  await server.stop()
+  return place
+}
+
+async function furnish(database: Database, sinkPort: number): Promise<Place> {
   const at = Date.now()
   const orgId = newId<OrgId>(at)
   const backendSettings = {
     ...{ url: `http://127.0.0.1:${sinkPort}`, apiKey: 'storm', shopRef: 'storm' },
     webhookSecret: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
   }
-  const place = await database.within([orgId], async (tx) => {
+  return database.within([orgId], async (tx) => {
     await createOrganisation(tx, { orgId, name: 'storm', at })
     const shop = await createShop(tx, { orgId, name: 'storm', backend: 'demo', backendSettings, at })
     const made = { orgId, name: 'storm', scopes: ['offers:write', 'offers:read'] as const, createdBy: null, at }
@@ -111,9 +119,6 @@ async function seed(sinkPort: number): Promise<Place> {
       })
     return { orgId, shopId: shop.shopId, key: secret }
   })
-  await database.close()
-  await server.stop()
-  return place
 }
 
 const answer = z.union([
@@ -122,9 +127,10 @@ const answer = z.union([
 ])
 
 function clientOf(port: number, place: Place) {
-  const call = (method: string, path: string, body: unknown, key?: string) =>
-    fetch(`http://127.0.0.1:${port}/api/v1/shops/${place.shopId}${path}`, {
-      method,
+  /** `ask`: method and path. */
+  const call = (ask: `${'POST' | 'PUT'} ${string}`, body: unknown, key?: string) =>
+    fetch(`http://127.0.0.1:${port}/api/v1/shops/${place.shopId}${ask.split(' ')[1]}`, {
+      method: ask.split(' ')[0] ?? '',
       body: JSON.stringify(body),
       headers: {
         authorization: `Bearer ${place.key}`,
@@ -193,59 +199,85 @@ async function main(): Promise<number> {
   await new Promise<void>((settle) => shop.listen(sinkPort, '127.0.0.1', settle))
   const place = await seed(sinkPort)
   const start = () => startXiaoer({ databaseUrl: null, dataDir: folder, sinkPort, port, kind: 'real' })
-  let server = await start()
-  const client = clientOf(port, place)
+  const stage: Stage = { server: await start(), start, client: clientOf(port, place), given }
   const rounds: Record<string, unknown>[] = []
   for (let number = 0; number < Number(values.rounds); number += 1) {
-    const round = ROUNDS[number % ROUNDS.length] ?? ROUNDS[0]
-    if (!round) break
-    const offerId = `k${number}`
-    const { budgetFen, ...terms } = round.terms
-    const budget =
-      budgetFen === undefined
-        ? null
-        : await client.insist('POST', '/budgets', { name: offerId, limitFen: budgetFen }, offerId)
-    const budgetId = budget === null ? null : z.object({ budgetId: z.string() }).parse(budget).budgetId
-    await client.insist('PUT', `/offers/${offerId}/terms`, { ...terms, budgetId })
-    const claims = Array.from({ length: CLAIMS }, (_, claim) =>
-      client.insist('POST', '/grants', { offerId, customerId: `c${claim % round.buyers}` }, `storm-${number}-${claim}`),
-    )
-    await Promise.race([Promise.all(claims), sleep(100 + ((number * 137) % 400))])
-    const victim = VICTIMS[number % VICTIMS.length] ?? 'both'
-    if (victim !== 'database') server.kill()
-    if (victim !== 'server') killDatabase()
-    if (victim !== 'database') server = await start()
-    const answers = (await Promise.all(claims)).map((one) => answer.parse(one))
-    const yes = new Set(answers.flatMap((one) => ('grant' in one ? [one.grant.grantId] : [])))
-    const counts = await settled(offerId)
-    const atShop = [...given.values()].filter((couponId) => couponId === offerId).length
-    const isExact =
-      Number(counts.claimed) === round.expected &&
-      Number(counts.taken) === round.expected &&
-      Number(counts.told) === round.expected &&
-      yes.size === round.expected &&
-      Number(counts.pending) === 0 &&
-      Number(counts.spent ?? 0) <= (budgetFen ?? 0) &&
-      Number(counts.most_held) <= (round.terms.perBuyer ?? 1) &&
-      atShop === (round.name === 'shop-system' ? round.expected : 0)
-    rounds.push({
-      round: number + 1,
-      kind: round.name,
-      killed: victim,
-      expected: round.expected,
-      answeredYes: yes.size,
-      ...counts,
-      atShop,
-      isExact,
-    })
+    rounds.push(await storm(stage, number))
     console.log(JSON.stringify(rounds.at(-1)))
   }
-  await server.stop()
+  await stage.server.stop()
   shop.close()
   const exact = rounds.filter(({ isExact }) => isExact).length
-  const figures = { rounds: rounds.length, exact, claimsEach: CLAIMS, repeatedRequests: client.repeats(), each: rounds }
+  const repeatedRequests = stage.client.repeats()
+  const figures = { rounds: rounds.length, exact, claimsEach: CLAIMS, repeatedRequests, each: rounds }
   console.log(writeFigures('grant-storm', figures))
   return exact === Number(values.rounds) ? 0 : 1
 }
+
+interface Stage {
+  server: Awaited<ReturnType<typeof startXiaoer>>
+  readonly start: () => ReturnType<typeof startXiaoer>
+  readonly client: ReturnType<typeof clientOf>
+  /** What the shop system gave: idempotency key -> coupon. */
+  readonly given: ReadonlyMap<string, string>
+}
+
+/** One round: everybody claims at once, somebody is killed, and everything is counted when it is quiet again. */
+async function storm(stage: Stage, number: number) {
+  const round = ROUNDS[number % ROUNDS.length] ?? CAPPED
+  const offerId = `k${number}`
+  const { client, given } = stage
+  const { budgetFen, ...terms } = round.terms
+  await client.insist(`PUT /offers/${offerId}/terms`, {
+    ...terms,
+    budgetId: await budgetFor(stage, offerId, budgetFen),
+  })
+  const claims = Array.from({ length: CLAIMS }, (_, claim) =>
+    client.insist('POST /grants', { offerId, customerId: `c${claim % round.buyers}` }, `storm-${number}-${claim}`),
+  )
+  await Promise.race([Promise.all(claims), sleep(100 + ((number * 137) % 400))])
+  const killed = VICTIMS[number % VICTIMS.length] ?? 'both'
+  if (killed !== 'database') stage.server.kill()
+  if (killed !== 'server') killDatabase()
+  if (killed !== 'database') stage.server = await stage.start()
+  const answers = (await Promise.all(claims)).map((one) => answer.parse(one))
+  const answeredYes = new Set(answers.flatMap((one) => ('grant' in one ? [one.grant.grantId] : []))).size
+  const counts = await settled(offerId)
+  const atShop = [...given.values()].filter((couponId) => couponId === offerId).length
+  const isExact = judge({ round, counts, answeredYes, atShop })
+  return {
+    round: number + 1,
+    kind: round.name,
+    killed,
+    expected: round.expected,
+    answeredYes,
+    ...counts,
+    atShop,
+    isExact,
+  }
+}
+
+async function budgetFor({ client }: Stage, name: string, limitFen: number | undefined): Promise<string | null> {
+  if (limitFen === undefined) return null
+  const made = await client.insist('POST /budgets', { name, limitFen }, name)
+  return z.object({ budgetId: z.string() }).parse(made).budgetId
+}
+
+interface Outcome {
+  readonly round: Round
+  readonly counts: Awaited<ReturnType<typeof settled>>
+  readonly answeredYes: number
+  readonly atShop: number
+}
+
+const judge = ({ round, counts, answeredYes, atShop }: Outcome): boolean =>
+  Number(counts.claimed) === round.expected &&
+  Number(counts.taken) === round.expected &&
+  Number(counts.told) === round.expected &&
+  answeredYes === round.expected &&
+  Number(counts.pending) === 0 &&
+  Number(counts.spent ?? 0) <= (round.terms.budgetFen ?? 0) &&
+  Number(counts.most_held) <= (round.terms.perBuyer ?? 1) &&
+  atShop === (round.name === 'shop-system' ? round.expected : 0)
 
 process.exitCode = await main()

@@ -49,6 +49,8 @@ interface Ground {
   readonly tries: number
 }
 
+const NOBODY_TOLD = { listeners: { forget: () => undefined }, wakeWebhooks: () => undefined }
+
 /** All routes of the product on a real path, as `app.ts` wires them. New route families are added here. */
 export async function furnishHouse(ground: Ground): Promise<{ routes: Route[]; path: Path }> {
   const { database, clock, logger, authenticator, tries } = ground
@@ -72,13 +74,7 @@ export async function furnishHouse(ground: Ground): Promise<{ routes: Route[]; p
       grants: { database, clock, give: async ({ grantId }) => ({ kind: 'done', receipt: grantId }) },
     }),
     ...[...trialRoutes(trials), ...testCaseRoutes(trials), ...figureRoutes()],
-    ...messagingRoutes({
-      accounts,
-      egress,
-      channelKinds: ['http'],
-      listeners: { forget: () => undefined },
-      wakeWebhooks: () => undefined,
-    }),
+    ...messagingRoutes({ accounts, egress, channelKinds: ['http'], ...NOBODY_TOLD }),
     ...talkRoutes({
       database,
       path,

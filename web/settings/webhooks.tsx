@@ -3,7 +3,6 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Form, Input, Modal, Popconfirm, Select, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { EVENT_TYPES } from '../../src/kernel/events.ts'
 import { addWebhook, changeWebhook, listWebhooks, removeWebhook } from '../api/settings.ts'
 import type { Endpoint } from '../api/shapes.ts'
 import { useMe } from '../frame/use-me.ts'
@@ -13,6 +12,7 @@ import { Loaded } from '../ui/loaded.tsx'
 import { SecretModal } from '../ui/secret.tsx'
 import { useProblem } from '../ui/use-problem.ts'
 import { useUnsavedGuard } from '../ui/use-unsaved-guard.tsx'
+import { EVENTS } from './events.ts'
 import { WebhookLog } from './webhook-log.tsx'
 
 export function Webhooks() {
@@ -149,7 +149,7 @@ function NewWebhookModal({
           <Input type="url" placeholder="https://" />
         </Form.Item>
         <Form.Item name="types" label={t('webhooks.types')} extra={t('webhooks.typesHint')}>
-          <Select mode="multiple" allowClear options={EVENT_TYPES.map((type) => ({ value: type, label: type }))} />
+          <Select mode="multiple" allowClear options={EVENTS.map((type) => ({ value: type, label: type }))} />
         </Form.Item>
       </Form>
     </Modal>
