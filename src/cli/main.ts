@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   events: () => import('./commands/events.ts'),
   pack: () => import('./commands/pack.ts'),
   ask: () => import('./commands/ask.ts'),
+  quote: () => import('./commands/quote.ts'),
   replay: () => import('./commands/replay.ts'),
   chat: () => import('./commands/chat.ts'),
   import: () => import('./commands/import.ts'),

@@ -6,6 +6,7 @@ import { readInstant } from './read-instant.ts'
 
 /** The terms of every kind side by side: the arithmetic asks for the fields that a kind has. */
 export interface Terms {
+  readonly title?: string | undefined
   readonly priceFen?: number | undefined
   readonly payBp?: number | undefined
   readonly offFen?: number | undefined

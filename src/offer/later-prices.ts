@@ -1,0 +1,44 @@
+import { toIso } from '../kernel/clock.ts'
+import type { Question, Quote } from './quote-shape.ts'
+import { quote } from './quote.ts'
+
+/** From `from` until before `to` (UTC texts; null = open) the ledger as known now says this. */
+export interface PriceSpan {
+  readonly from: string
+  readonly to: string | null
+  readonly quote: Quote
+}
+
+/** A refused quote does not say until when: then it is asked again after so long. */
+const UNKNOWN_STEP_MS = 3_600_000
+const MOST_SPANS = 100
+
+/** What the same cart costs from now until `until` (epoch ms), span by span: "is it cheaper tonight". The first span is now. */
+export function laterPrices(question: Question, until: number): PriceSpan[] {
+  const spans: PriceSpan[] = []
+  let { at } = question
+  while (at < until && spans.length < MOST_SPANS) {
+    const answer = quote({ ...question, at })
+    const next = nextChange(answer, at)
+    spans.push({ from: toIso(at), to: next === null ? null : toIso(next), quote: answer })
+    if (next === null) break
+    at = next
+  }
+  return spans
+}
+
+function nextChange(answer: Quote, at: number): number | null {
+  if (answer.status === 'refused') return at + UNKNOWN_STEP_MS
+  return answer.validTo === null ? null : Date.parse(answer.validTo)
+}
+
+/** The first span in which the cart costs less than now; null: none that is known. */
+export function firstCheaper(spans: readonly PriceSpan[]): PriceSpan | null {
+  const now = spans[0]?.quote
+  if (now?.status !== 'quoted' || now.payableFen === null) return null
+  const { payableFen } = now
+  return (
+    spans.find(({ quote: it }) => it.status === 'quoted' && it.payableFen !== null && it.payableFen < payableFen) ??
+    null
+  )
+}
