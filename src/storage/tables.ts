@@ -58,6 +58,7 @@ import type {
   OfferEntryTable,
   OfferGrantTable,
 } from './tables-offer.ts'
+import type { LiveRoomTable } from './tables-live.ts'
 
 /** Every table by its name, for Kysely. */
 export interface Tables {
@@ -109,6 +110,7 @@ export interface Tables {
   grant_budget: GrantBudgetTable
   grant_terms: GrantTermsTable
   offer_grant: OfferGrantTable
+  live_room: LiveRoomTable
   webhook_endpoint: WebhookEndpointTable
   webhook_delivery: WebhookDeliveryTable
   webhook_attempt: WebhookAttemptTable

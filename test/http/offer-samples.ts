@@ -28,15 +28,25 @@ async function aBudget({ ask, ours }: House): Promise<{ shopId: string; budgetId
   return { shopId: ours.shopId, ...z.object({ budgetId: z.string() }).parse(answer.body) }
 }
 
+async function aRoom({ ask, ours }: House): Promise<{ shopId: string; roomId: string }> {
+  const roomId = `room-${(made += 1)}`
+  const url = `/api/v1/shops/${ours.shopId}/live-rooms`
+  await ask({ method: 'POST', url, as: ours.owner, body: { id: roomId, title: 'Evening', host: 'An' } })
+  return { shopId: ours.shopId, roomId }
+}
+
 const ofShop = ({ ours }: House) => ({ shopId: ours.shopId })
 
-/** Samples of offers, grants and budgets, by route name. */
+/** Samples of offers, live rooms, grants and budgets, by route name. */
 export const OFFER_SAMPLES: Readonly<Record<string, MakeSample>> = {
   addOffer: (house) => ({ params: ofShop(house), body: { rule: RULE } }),
   changeOffer: async (house) => ({ params: await anOffer(house), body: { rule: { ...RULE, claimable: false } } }),
   withdrawOffer: async (house) => ({ params: await anOffer(house) }),
   stopOffers: ({ ours }) => ({ params: { shopId: ours.otherShopId }, body: { reason: 'wrong price' } }),
   releaseOffers: ({ ours }) => ({ params: { shopId: ours.otherShopId }, body: { reason: 'mended' } }),
+  openLiveRoom: (house) => ({ params: ofShop(house), body: { title: 'Evening', host: 'An' } }),
+  changeLiveRoom: async (house) => ({ params: await aRoom(house), body: { title: 'Night' } }),
+  closeLiveRoom: async (house) => ({ params: await aRoom(house) }),
   giveCoupon: async (house) => {
     const { shopId, offerId } = await anOffer(house)
     return { params: { shopId }, body: { offerId, customerId: 'ours-c1' } }

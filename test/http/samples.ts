@@ -72,6 +72,7 @@ export const idsOf = (firm: Firm): Readonly<Record<string, string>> => ({
   refundId: `${firm.name}-r1`,
   couponId: `${firm.name}-k1`,
   offerId: `${firm.name}-k1`,
+  roomId: `${firm.name}-room`,
   grantId: firm.otherShopId,
   budgetId: firm.otherShopId,
   customerId: `${firm.name}-c1`,

@@ -1,13 +1,15 @@
 import type { Route } from '../route.ts'
+import { liveRoomRoutes } from '../routes/live-rooms.ts'
 import { type GrantDeps, grantRoutes } from '../routes/offer-grants.ts'
 import { offerStopRoutes } from '../routes/offer-stop.ts'
 import { type OfferDeps, offerRoutes } from '../routes/offers.ts'
 
 export interface OfferRouteDeps extends OfferDeps, GrantDeps {}
 
-/** The ledger of offers, what is given of it, and its emergency stop. */
+/** The ledger of offers, what is given of it, its emergency stop, and the live rooms that are its entrances. */
 export const offerDeskRoutes = (deps: OfferRouteDeps): Route[] => [
   ...offerRoutes(deps),
   ...offerStopRoutes(),
+  ...liveRoomRoutes(),
   ...grantRoutes(deps),
 ]

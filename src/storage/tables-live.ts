@@ -1,0 +1,20 @@
+import type { Generated } from 'kysely'
+import type { JsonColumn } from './json-column.ts'
+
+export interface LiveRoomTable {
+  org_id: string
+  shop_id: string
+  room_id: string
+  title: string
+  host: string
+  state: 'live' | 'ended'
+  on_air: string | null
+  running_order: JsonColumn
+  promises: JsonColumn
+  version: Generated<number>
+  opened_ledger: number
+  closed_ledger: number | null
+  opened_at: number
+  closed_at: number | null
+  changed_at: number
+}
