@@ -1,6 +1,6 @@
 import { compileLedger, quote, type Question } from '../src/offer/index.ts'
 import { writeFigures } from './evidence.ts'
-import { contradictory, everyday, manyCoupons, type Scenario } from './offers/carts.ts'
+import { contradictory, contradictoryClaims, everyday, manyCoupons, type Scenario } from './offers/carts.ts'
 
 // Row B of issue 5: quotes a second of CPU time on one core. `tsx bench/quote.ts [--write]`
 
@@ -56,6 +56,7 @@ const figures = [
   measure(manyCoupons(5), 1000),
   measure(manyCoupons(100), 1000),
   measure(contradictory(), 1000),
+  measure(contradictoryClaims(), 1000),
 ]
 for (const figure of figures) console.log(JSON.stringify(figure))
 const first = figures[0]?.perSecond ?? 0

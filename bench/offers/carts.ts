@@ -99,3 +99,18 @@ export function contradictory(): Scenario {
     buyer: { region: 'z', holds: numbers(64).map((index) => ({ entryId: `o${index}` })) },
   }
 }
+
+/** The same offers, a few of them held and the others there to be claimed: each is advised only after a search of its own. */
+export function contradictoryClaims(): Scenario {
+  const { entries, cart, buyer } = contradictory()
+  const claimable = entries.map((entry) => ({ ...Object(entry), ...(isCoupon(entry) ? { claimable: true } : {}) }))
+  const holds = buyer.holds?.filter((_, index) => index % 3 === 0) ?? []
+  return {
+    name: '64 such offers, two thirds of them to be claimed',
+    entries: claimable,
+    cart,
+    buyer: { ...buyer, holds },
+  }
+}
+
+const isCoupon = (entry: unknown): boolean => /coupon|red-packet/.test(JSON.stringify(entry))

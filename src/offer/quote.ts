@@ -17,8 +17,8 @@ import { validTo } from './valid-to.ts'
 
 const MOST_CANDIDATES = 64
 /** Of the search for the best set, and of the advice to claim: 30 ms and 10 ms of CPU time at the worst. */
-const MOST_STEPS = 300_000
-const MOST_CLAIM_STEPS = 100_000
+const MOST_STEPS = 240_000
+const MOST_CLAIM_STEPS = 80_000
 
 /**
  * What one checkout costs, to the fen, with every step, its source and its version: reference offers.md. Pure: the same
