@@ -72,10 +72,15 @@ export interface Shop {
   readonly name: string
   readonly language: 'zh' | 'en'
   readonly greeting: string
+  /** When people answer; empty: no hours are set. */
+  readonly hours: string
+  readonly utcOffsetMinutes: number
 }
 
-export const shopOf = ({ name, language, greeting }: Fields): Shop => ({
+export const shopOf = ({ name, language, greeting, hours, utcOffsetMinutes }: Fields): Shop => ({
   name: textOf(name),
   language: language === 'en' ? 'en' : 'zh',
   greeting: textOf(greeting),
+  hours: textOf(hours),
+  utcOffsetMinutes: numberOf(utcOffsetMinutes) ?? 0,
 })

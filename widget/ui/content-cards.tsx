@@ -2,7 +2,7 @@ import { type Fields, fieldsOf, linkOf, numberOf, textOf } from '../talk/shapes.
 import { Outward } from './content-texts.tsx'
 import { aboutOf } from './page-context.ts'
 import type { Room } from './room.ts'
-import { dateTime, money, stateWord } from './words.ts'
+import { money, shopTime, stateWord } from './words.ts'
 
 export interface CardProps {
   readonly content: Fields
@@ -126,7 +126,7 @@ export function ParcelCard({ content, room }: CardProps) {
       {latest.text && (
         <p class="step">
           <span dir="auto">{textOf(latest.text)}</span>
-          <time class="faint">{dateTime(room.locale.value, numberOf(latest.at) ?? 0)}</time>
+          <time class="faint">{momentOf(room, numberOf(latest.at) ?? 0)}</time>
         </p>
       )}
       {url && (
@@ -139,3 +139,6 @@ export function ParcelCard({ content, room }: CardProps) {
     </article>
   )
 }
+
+export const momentOf = ({ locale, talk }: Room, at: number): string =>
+  shopTime(locale.value, at, talk.shop.value?.utcOffsetMinutes ?? 0)

@@ -1,8 +1,7 @@
 import { linkOf, numberOf, textOf } from '../talk/shapes.ts'
-import { type CardProps, price } from './content-cards.tsx'
+import { type CardProps, momentOf, price } from './content-cards.tsx'
 import { Outward } from './content-texts.tsx'
 import type { Room } from './room.ts'
-import { dateTime } from './words.ts'
 
 function thresholdOf(room: Room, value: unknown): string {
   const least = price(room, value)
@@ -14,8 +13,8 @@ function timeOf(room: Room, from: number | null, to: number | null): string {
   const say = room.say.value
   const now = room.talk.now()
   if (to !== null && to < now) return say('expired')
-  if (from !== null && from > now) return say('validFrom', { date: dateTime(room.locale.value, from) })
-  return to === null ? '' : say('validTo', { date: dateTime(room.locale.value, to) })
+  if (from !== null && from > now) return say('validFrom', { date: momentOf(room, from) })
+  return to === null ? '' : say('validTo', { date: momentOf(room, to) })
 }
 
 export function CouponCard({ content, room }: CardProps) {

@@ -18,7 +18,7 @@ export function Heading({ room }: { readonly room: Room }) {
           {name}
         </h2>
         <p class={`owner ${owner}`} role="status">
-          {say(`owner.${owner}`)}
+          {say(`owner.${owner}`, { hours: talk.shop.value?.hours ?? '' })}
         </p>
       </span>
       {owner === 'robot' ? (

@@ -46,17 +46,16 @@ export function money(locale: Locale, amount: number, currency: string): string 
   }
 }
 
-export const clockTime = (locale: Locale, at: number): string =>
-  new Intl.DateTimeFormat(tagOf(locale), { hour: '2-digit', minute: '2-digit', hour12: false }).format(at)
+const MINUTES = { hour: '2-digit', minute: '2-digit', hour12: false } as const
 
-export const dateTime = (locale: Locale, at: number): string =>
-  new Intl.DateTimeFormat(tagOf(locale), {
-    month: 'numeric',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-  }).format(at)
+export const clockTime = (locale: Locale, at: number): string =>
+  new Intl.DateTimeFormat(tagOf(locale), MINUTES).format(at)
+
+/** By the clock of the shop, as what the robot says: terms end there, wherever the buyer is. */
+export const shopTime = (locale: Locale, at: number, utcOffsetMinutes: number): string =>
+  new Intl.DateTimeFormat(tagOf(locale), { ...MINUTES, month: 'numeric', day: 'numeric', timeZone: 'UTC' }).format(
+    at + utcOffsetMinutes * 60_000,
+  )
 
 export const dayOf = (locale: Locale, at: number): string =>
   new Intl.DateTimeFormat(tagOf(locale), { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' }).format(

@@ -35,7 +35,15 @@ const startedView = z.strictObject({
   session: z.string(),
   isKnown: z.boolean(),
   name: z.string().nullable(),
-  shop: z.strictObject({ shopId, name: z.string(), language: z.enum(['zh', 'en']), greeting: z.string() }),
+  shop: z.strictObject({
+    shopId,
+    name: z.string(),
+    language: z.enum(['zh', 'en']),
+    greeting: z.string(),
+    /** When people answer, in the shop's language and zone; empty: no hours are set. */
+    hours: z.string(),
+    utcOffsetMinutes: z.int(),
+  }),
   conversation: talkView.nullable(),
   at: instantOut,
 })
@@ -87,6 +95,8 @@ async function showShop(account: StoredChannelAccount, at: number, models: Start
     name: view.name,
     language: view.language,
     greeting: fill(greeting, new Map([['shop.name', view.name]])),
+    hours: view.hoursText,
+    utcOffsetMinutes: view.utcOffsetMinutes,
   }
 }
 
