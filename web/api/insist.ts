@@ -1,10 +1,10 @@
 import { ApiProblem } from './request.ts'
 
-const AGAIN_MS = 500
+const AGAIN_MS = 300
 /** A browser has six ways to a server, and what was swallowed keeps one. */
 const MOST_ASKED = 2
 /** A slow line still answers within that. */
-const BRIEF_MS = 1000
+const BRIEF_MS = 500
 const LONG_MS = 8000
 
 interface Patience {

@@ -15,15 +15,15 @@ export interface Ears {
   isLively(): boolean
 }
 
-const SHORTEST_MS = 400
+const SHORTEST_MS = 250
 const LONGEST_MS = 30_000
-/** So long somebody who looks is kept waiting a second at most: short cuts are the usual ones. */
+/** So long somebody who looks is kept waiting half a second at most: short cuts are the usual ones. */
 const HASTE_MS = 60_000
-const HASTY_MS = 900
-const TICK_MS = 1000
+const HASTY_MS = 500
+const TICK_MS = 600
 const BEAT_MS = 25_000
 /** Silence after a question: perhaps there is no line any more. */
-const DOUBT_MS = 800
+const DOUBT_MS = 500
 const DIAL_MS = 10_000
 const SLOW_DIAL_MS = 1500
 const IDLE_MS = 2000
