@@ -50,7 +50,7 @@ describe.skipIf(!hasBrowser())('the console in a browser', () => {
     await page.keyboard.press('Enter')
     await page.getByText('有一只橘猫叫年糕~').nth(1).waitFor()
     await page.getByTestId('save-publish').click()
-    await page.getByText('已发布,机器人现在就这样答').waitFor()
+    await page.getByText('已发布，机器人现在就这样答').waitFor()
     await house.say('cat-lover', '有没有店猫')
     await page.goto('/console/conversations')
     await page.getByTestId('talk-row').filter({ hasText: 'cat-lover' }).click()

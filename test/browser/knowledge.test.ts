@@ -133,7 +133,7 @@ describe.skipIf(!hasBrowser())('knowledge from a spreadsheet', () => {
       await page.getByText('店猫改名', { exact: true }).waitFor()
       await page.getByTestId('roll-back').click()
       await page.getByRole('tooltip').getByRole('button', { name: '回滚到这一版' }).click()
-      await page.getByText('已回到第 1 版,记为第 3 版').waitFor()
+      await page.getByText('已回到第 1 版，记为第 3 版').waitFor()
       expect(await hear(other.page)).toBe(OLD)
 
       await page.goto('/console/audit')

@@ -41,7 +41,7 @@ export function Filters() {
           className="grow"
           type="date"
           aria-label={t('talks.since')}
-          value={search.from?.slice(0, 10) ?? ''}
+          value={search.from ? localDay(search.from) : ''}
           onChange={({ target }) =>
             choose({ from: target.value ? new Date(`${target.value}T00:00`).toISOString() : undefined, to: undefined })
           }
@@ -83,3 +83,6 @@ function Find() {
     />
   )
 }
+
+/** The day of an instant on this person's own calendar, as a date field wants it. */
+const localDay = (at: string): string => new Intl.DateTimeFormat('sv-SE').format(new Date(at))

@@ -5,6 +5,7 @@ import { forgetFact, readMemory } from '../api/talk.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { useProblem } from '../ui/use-problem.ts'
+import { useSayFact } from '../ui/use-say-fact.ts'
 import { When } from '../ui/when.tsx'
 
 interface MemoryProps {
@@ -16,6 +17,7 @@ interface MemoryProps {
 export function MemoryDrawer({ id, onClose }: MemoryProps) {
   const { t } = useTranslation()
   const queries = useQueryClient()
+  const sayFact = useSayFact()
   const key = ['memory', id]
   const query = useQuery({
     queryKey: key,
@@ -40,12 +42,12 @@ export function MemoryDrawer({ id, onClose }: MemoryProps) {
               {items.map((fact) => (
                 <div key={`${fact.kind} ${fact.key}`} className="card">
                   <div className="row between">
-                    <strong>{fact.kind}</strong>
+                    <strong>{sayFact(fact).name}</strong>
                     <Button size="small" onClick={() => forget.mutate({ kind: fact.kind, key: fact.key })}>
                       {t('memory.forget')}
                     </Button>
                   </div>
-                  <div className="mono">{JSON.stringify(fact.value)}</div>
+                  <div>{sayFact(fact).text}</div>
                   <span className="quiet small">
                     {t('memory.until')} {fact.expiresAt ? <When at={fact.expiresAt} /> : t('memory.always')}
                   </span>

@@ -41,8 +41,18 @@ const TOKENS = {
 
 // In dark, the primary that carries white text is too dark to be text itself.
 const COMPONENTS = {
-  light: {},
-  dark: { Tabs: { itemSelectedColor: '#82b4f5', itemHoverColor: '#a9cbf8', itemActiveColor: '#82b4f5' } },
+  light: { Slider: { trackBg: '#0958d9', trackHoverBg: '#0046b8', handleColor: '#0958d9' } },
+  dark: {
+    Tabs: { itemSelectedColor: '#82b4f5', itemHoverColor: '#a9cbf8', itemActiveColor: '#82b4f5' },
+    Slider: {
+      railBg: '#3d4553',
+      railHoverBg: '#4a5363',
+      trackBg: '#3c89e8',
+      trackHoverBg: '#82b4f5',
+      handleColor: '#3c89e8',
+      handleActiveColor: '#82b4f5',
+    },
+  },
 }
 
 const SHARED = { borderRadius: 8, fontSize: 14, wireframe: false }

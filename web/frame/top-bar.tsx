@@ -11,6 +11,8 @@ import { RobotSwitch } from './robot-switch.tsx'
 import { useMe } from './use-me.ts'
 import { useShop } from './use-shop.ts'
 
+const FIND_KEYS = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'
+
 export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
   const { t } = useTranslation()
   const theme = useTheme()
@@ -31,12 +33,12 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
         type="button"
         className="top-find"
         onClick={openCommandBar}
-        aria-label={`${t('frame.find')} ⌘K`}
+        aria-label={`${t('frame.find')} ${FIND_KEYS}`}
         data-testid="find"
       >
         <Icon name="search" />
         <span>{t('frame.find')}</span>
-        <kbd>⌘K</kbd>
+        <kbd>{FIND_KEYS}</kbd>
       </button>
       <Tooltip title={t('frame.otherLanguage')}>
         <Button

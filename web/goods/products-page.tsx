@@ -9,6 +9,7 @@ import { useMe } from '../frame/use-me.ts'
 import { useShop } from '../frame/use-shop.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { Page } from '../ui/page.tsx'
 import { sayMoney } from '../ui/say.ts'
 import { useColumnsShown } from '../ui/use-columns-shown.tsx'
@@ -123,7 +124,9 @@ function useColumns(): TableColumnsType<Product> {
           {product.picture ? (
             <img className="thumb" src={product.picture} alt="" loading="lazy" />
           ) : (
-            <span className="thumb" />
+            <span className="thumb thumb-none">
+              <Icon name="bag" />
+            </span>
           )}
           <div className="entry-cell">
             <button type="button" className="entry-open">

@@ -6,6 +6,7 @@ import { applyImport, exportAddress, type Preview, previewImport, undoImport } f
 import { Icon } from '../ui/icon.tsx'
 import { useProblem } from '../ui/use-problem.ts'
 import { entriesKey } from './use-entries.ts'
+import { useSayProblem } from './use-say-problem.ts'
 
 interface ImportProps {
   readonly scopeId: string
@@ -121,6 +122,7 @@ function Choose({ scopeId, isBusy, onFile }: ChooseProps) {
 
 function Check({ preview }: { readonly preview: Preview }) {
   const { t } = useTranslation()
+  const sayProblem = useSayProblem()
   const count = (state: Preview['entries'][number]['state']) =>
     preview.entries.filter((one) => one.state === state).length
   return (
@@ -144,8 +146,8 @@ function Check({ preview }: { readonly preview: Preview }) {
             columns={[
               { title: t('import.sheet'), dataIndex: 'sheet', render: (sheet: string) => t(`import.sheet-${sheet}`) },
               { title: t('import.row'), dataIndex: 'row' },
-              { title: t('import.column'), dataIndex: 'column' },
-              { title: t('import.message'), dataIndex: 'message' },
+              { title: t('import.column'), key: 'column', render: (_, problem) => sayProblem(problem).column },
+              { title: t('import.message'), key: 'message', render: (_, problem) => sayProblem(problem).message },
             ]}
           />
         </>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { listBuyers, listOrders, listProducts } from '../api/goods.ts'
 import type { TrialScene } from '../api/trial.ts'
 import { sayInstant } from '../ui/say.ts'
+import { useSayFact } from '../ui/use-say-fact.ts'
 import type { Trial } from './use-trial.ts'
 
 interface SceneProps {
@@ -124,17 +125,21 @@ function Clock({ scene, onChange }: Pick<SceneProps, 'scene' | 'onChange'>) {
 
 function Memory({ trial }: { readonly trial: Trial }) {
   const { t } = useTranslation()
+  const sayFact = useSayFact()
   const facts = trial.last?.memory ?? []
   return (
     <Form.Item label={t('lab.memory')}>
       {facts.length === 0 ? (
         <span className="quiet small">{t('lab.noMemory')}</span>
       ) : (
-        facts.map(({ kind, key, value }) => (
-          <div key={`${kind} ${key}`} className="small clip" title={JSON.stringify(value)}>
-            <span className="chip">{kind}</span> <span className="mono">{JSON.stringify(value)}</span>
-          </div>
-        ))
+        facts.map((fact) => {
+          const { name, text } = sayFact(fact)
+          return (
+            <div key={`${fact.kind} ${fact.key}`} className="small clip" title={text}>
+              <span className="chip">{name}</span> {text}
+            </div>
+          )
+        })
       )}
     </Form.Item>
   )

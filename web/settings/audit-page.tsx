@@ -9,6 +9,7 @@ import { Failed } from '../ui/failed.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Page } from '../ui/page.tsx'
 import { useProblem } from '../ui/use-problem.ts'
+import { sayAny } from '../ui/use-say-fact.ts'
 import { Waiting } from '../ui/waiting.tsx'
 import { When } from '../ui/when.tsx'
 import { useStaffNames } from './use-staff-names.ts'
@@ -111,7 +112,7 @@ function Rows() {
   const rows = query.data.pages.flatMap(({ items }) => items)
   if (rows.length === 0) return <Empty icon="shield" title={t('audit.none')} text={t('talks.nothingFoundText')} />
   return (
-    <div className="table-scroll" tabIndex={0} role="group">
+    <div className="table-scroll audit-rows" tabIndex={0} role="group">
       <Table<AuditRow>
         rowKey="seq"
         size="small"
@@ -135,8 +136,8 @@ function Rows() {
             title: t('audit.detail'),
             key: 'detail',
             render: (_, { detail, target }) => (
-              <span className="mono quiet audit-detail" title={target}>
-                {Object.keys(detail).length > 0 ? JSON.stringify(detail) : target}
+              <span className="mono quiet audit-detail" title={`${sayAny(detail)} ${target}`.trim()}>
+                {sayAny(detail) || target}
               </span>
             ),
           },

@@ -23,29 +23,31 @@ export function SystemPage() {
   return (
     <Page title={t('page.system')} hint={t('system.hint')}>
       <Health />
-      <section className="card">
-        <h2>{t('system.work')}</h2>
-        <Work />
-      </section>
-      <section className="card">
-        <h2>{t('system.parked')}</h2>
-        <Parked />
-      </section>
-      <section className="card">
-        <h2>{t('system.jobs')}</h2>
-        <Jobs />
-      </section>
-      {may('system:write') && (
+      <div className="health-work">
         <section className="card">
-          <h2>{t('system.backups')}</h2>
-          <Backups />
+          <h2>{t('system.work')}</h2>
+          <Work />
         </section>
-      )}
-      <section className="card">
-        <h2>{t('system.dead')}</h2>
-        <p className="quiet">{t('system.deadText')}</p>
-        <DeadList />
-      </section>
+        <section className="card">
+          <h2>{t('system.parked')}</h2>
+          <Parked />
+        </section>
+        <section className="card">
+          <h2>{t('system.jobs')}</h2>
+          <Jobs />
+        </section>
+        {may('system:write') && (
+          <section className="card">
+            <h2>{t('system.backups')}</h2>
+            <Backups />
+          </section>
+        )}
+        <section className="card">
+          <h2>{t('system.dead')}</h2>
+          <p className="quiet">{t('system.deadText')}</p>
+          <DeadList />
+        </section>
+      </div>
     </Page>
   )
 }

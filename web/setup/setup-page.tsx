@@ -44,7 +44,7 @@ export function SetupPage() {
   return (
     <Page title={t('page.setup')} hint={t('setup.hint')}>
       <Progress
-        percent={Math.round((place / (STEPS.length - 1)) * 100)}
+        percent={Math.round((Math.max(place, done.size) / STEPS.length) * 100)}
         showInfo={false}
         size="small"
         aria-label={t('setup.progress')}

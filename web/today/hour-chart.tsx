@@ -31,7 +31,7 @@ export function HourChart({ hours, period }: ChartProps) {
         <h2>{t('today.chart')}</h2>
         <span className="row small quiet">
           <span className="key key-turns" /> {t('figure.turns')}
-          <span className="key key-handed" /> {t('figure.handedOff')}
+          <span className="key key-handed" /> {t('today.handedOver')}
         </span>
       </div>
       <div className="chart" role="img" aria-label={t('today.chartText', { most })}>

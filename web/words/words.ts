@@ -25,8 +25,13 @@ export async function openWords(): Promise<void> {
     saveMissing: true,
     missingKeyHandler: (_languages, _namespace, key) => console.error(`no words for ${key}`),
   })
+  i18next.services.formatter?.add('plural', sayPlural)
   markPage(language)
 }
+
+/** `{{count, plural(one: draft; other: drafts)}}`: English words that follow a number. */
+const sayPlural = (count: number, _language: string | undefined, words: { one: string; other: string }): string =>
+  count === 1 ? words.one : words.other
 
 export async function chooseLanguage(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation'))
