@@ -1,4 +1,5 @@
 import type { Candidate, Context, MemoryFact } from '../src/dialogue/index.ts'
+import { compileLedger } from '../src/offer/index.ts'
 import { entry as entrySchema } from '../src/knowledge/entry.ts'
 
 export interface Known {
@@ -26,6 +27,11 @@ const SHOP: Context['shop'] = {
   confirmThreshold: 0.4,
   focusMs: 0,
   handoffAfterMisses: 2,
+}
+
+const NO_OFFERS: Pick<Context, 'coupons' | 'offers'> = {
+  coupons: [],
+  offers: { ledger: compileLedger([]), version: 0, isStopped: false },
 }
 
 /** A context without a shop behind it: a few scenarios, readings as given, nothing else known. */
@@ -62,7 +68,7 @@ export function contextOf({ entries, readings = {}, memory = [] }: Known): Conte
       speech: (key) => [key],
     },
     orders: [],
-    coupons: [],
+    ...NO_OFFERS,
     memory,
     agentsOnDuty: false,
     handling: 'robot',

@@ -1,5 +1,6 @@
 import type { Entry } from '../knowledge/index.ts'
 import type { Measure } from '../language/index.ts'
+import type { CompiledLedger } from '../offer/index.ts'
 import type { Coupon, Order, Parcel, Policies, Product, Refund } from '../shop/index.ts'
 import type { Candidate } from './understanding.ts'
 
@@ -84,6 +85,14 @@ export interface BuyerView {
   readonly groups: readonly string[]
 }
 
+/** The ledger of the shop as it was read with the turn: what was acknowledged before the turn began is in it. */
+export interface OffersView {
+  readonly ledger: CompiledLedger
+  readonly version: number
+  /** The emergency stop: nothing may be said of offers until a person releases it. */
+  readonly isStopped: boolean
+}
+
 /** Everything that understanding, decision and reply may look at. They read no clock, no network and no database. */
 export interface Context {
   readonly now: number
@@ -95,6 +104,7 @@ export interface Context {
   /** Newest first; empty when the buyer is not vouched for. */
   readonly orders: readonly OrderFacts[]
   readonly coupons: readonly Coupon[]
+  readonly offers: OffersView
   readonly memory: readonly MemoryFact[]
   readonly agentsOnDuty: boolean
   /** Who answers at the moment: the robot, nobody yet (handed off), a person. */

@@ -6,6 +6,7 @@ export type {
   Context,
   KnowledgeView,
   MemoryFact,
+  OffersView,
   OrderFacts,
   ProductHit,
   ShopView,

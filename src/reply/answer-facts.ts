@@ -5,6 +5,7 @@ import { latestParcel } from './order-words.ts'
 import { fitOf } from './size-fit.ts'
 import type { Scene } from './scene.ts'
 import { topicTitle } from './topic-title.ts'
+import { usableCoupons } from './usable-coupons.ts'
 
 const STALLED_MS = 48 * 3_600_000
 const DAY_MINUTES = 1440
@@ -45,7 +46,7 @@ function factsOf(scene: Scene): Set<string> {
   const facts = new Set<string>()
   const hold = (name: string, holds: boolean) => holds && facts.add(name)
   hold('order.several', context.orders.length > 1)
-  hold('coupon.some', context.coupons.length > 0)
+  hold('coupon.some', usableCoupons(scene).length > 0)
   hold('agents.onDuty', context.agentsOnDuty)
   hold('buyer.verified', context.buyer.customerId !== null)
   hold('talk.topic', topicTitle(scene) !== null)

@@ -1,10 +1,12 @@
 import type { Content, ContentOf } from '../message/index.ts'
 import { formatMoney } from '../kernel/money.ts'
+import type { Coupon } from '../shop/index.ts'
 import { latestParcel } from './order-words.ts'
 import { highestPrice, lowestPrice } from './product-words.ts'
 import { sourceOfProduct } from './resolve-variable.ts'
 import type { Scene } from './scene.ts'
 import { say } from './speech.ts'
+import { usableCoupons } from './usable-coupons.ts'
 
 type CardName = 'product' | 'order' | 'parcel' | 'coupon'
 const MOST_COUPON_CARDS = 2
@@ -15,7 +17,7 @@ export function cardsFor(names: readonly CardName[], scene: Scene): Content[] {
     if (name === 'product') return listOf(productCard(scene))
     if (name === 'order') return listOf(orderCard(scene))
     if (name === 'parcel') return listOf(parcelCard(scene))
-    return scene.context.coupons.slice(0, MOST_COUPON_CARDS).map(couponCard)
+    return usableCoupons(scene).slice(0, MOST_COUPON_CARDS).map(couponCard)
   })
 }
 
@@ -76,7 +78,7 @@ function parcelCard(scene: Scene): ContentOf<'parcel'> | null {
   }
 }
 
-function couponCard(coupon: Scene['context']['coupons'][number]): ContentOf<'coupon'> {
+function couponCard(coupon: Coupon): ContentOf<'coupon'> {
   return {
     kind: 'coupon',
     couponId: coupon.couponId,

@@ -8,6 +8,7 @@ import type { Scene } from './scene.ts'
 import { sayTime } from './say-time.ts'
 import { say } from './speech.ts'
 import { topicTitle } from './topic-title.ts'
+import { usableCoupons } from './usable-coupons.ts'
 
 /** What `{name}` means in this scene; undefined = not known, and then nothing that needs it may be said. */
 export function resolveVariable(name: string, scene: Scene): Resolved | undefined {
@@ -108,7 +109,7 @@ function sizeVariable(field: string, scene: Scene): Resolved | undefined {
 const MOST_COUPONS = 3
 
 function couponList(scene: Scene): Resolved | undefined {
-  const { coupons } = scene.context
+  const coupons = usableCoupons(scene)
   const [first] = coupons
   if (!first) return undefined
   const items = coupons.slice(0, MOST_COUPONS).map((coupon) => {

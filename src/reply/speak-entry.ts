@@ -28,10 +28,13 @@ export interface Occasion {
 
 const ASKED_MS = 30 * 60_000
 const REMEMBERED_WORDINGS = 8
+/** Scenarios of this topic speak of prices and offers: under the emergency stop a person does. */
+const MONEY_TOPIC = 'price'
 
 /** The answer of an entry: chosen by its conditions, worded so that this buyer does not hear the same twice. */
 export function speakEntry(entry: Entry, bound: Bound, occasion: Occasion): Spoken {
   const { context, seen, turnId } = occasion
+  if (context.offers.isStopped && entry.topic === MONEY_TOPIC) return aboutStoppedOffers(occasion)
   const measures = context.knowledge.measures(seen.text)
   const attributeId = attributeOf(entry, occasion)
   const scene = setScene(context, bound, { language: seen.language, attributeId, measures })
@@ -59,6 +62,12 @@ export function speakEntry(entry: Entry, bound: Bound, occasion: Occasion): Spok
     handOff: selected.answer.after === 'transfer' ? 'answer' : null,
     isSubstance: entry.kind !== 'talk' && entry.kind !== 'act',
   })
+}
+
+function aboutStoppedOffers({ context, seen, turnId }: Occasion): Spoken {
+  const saying = { context, language: seen.language }
+  const text = say('offers.stopped', saying, { seed: seedOf(turnId) })
+  return spoken({ contents: [textContent(text), offerPerson(saying)], isSubstance: true })
 }
 
 function attributeOf(entry: Entry, { seen, context }: Occasion): string | null {

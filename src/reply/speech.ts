@@ -25,6 +25,7 @@ export const SPEECH_KEYS = [
   'product.attribute',
   'product.attribute.unknown',
   'coupon.list.item',
+  'offers.stopped',
   'list.separator',
   'date.today',
   'date.yesterday',

@@ -26,6 +26,7 @@ export async function recall({ turn, talk, model, now, hot }: Recalling): Promis
     knowledge: model.knowledge,
     orders,
     coupons: model.couponsAt(now),
+    offers: model.offers,
     memory: [...talk.memory.values()].filter(({ expiresAt }) => expiresAt === null || expiresAt > now),
     agentsOnDuty: model.isOnDuty(now),
     handling: talk.owner,

@@ -1,5 +1,6 @@
-import type { CatalogueView, KnowledgeView, ShopView } from '../dialogue/index.ts'
+import type { CatalogueView, KnowledgeView, OffersView, ShopView } from '../dialogue/index.ts'
 import { listValidities, readShopKnowledge, isValid, type Validity } from '../knowledge/index.ts'
+import { createOfferLedgers, type OfferLedgers } from '../offer/index.ts'
 import { type Coupon, effectiveSettings, readClaimableCoupons, readProducts, readShop } from '../shop/index.ts'
 import type { Database } from '../storage/index.ts'
 import { createCatalogue } from '../understanding/index.ts'
@@ -12,6 +13,7 @@ export interface ShopModel {
   readonly catalogue: CatalogueView
   readonly knowledge: KnowledgeView
   readonly goodsVersion: number
+  readonly offers: OffersView
   readonly quietMs: number
   readonly sessionGapMs: number
   readonly bytes: number
@@ -39,12 +41,16 @@ export interface ShopModelsOptions {
   readonly now: () => number
 }
 
+// A row of the ledger is some hundred bytes: with the models' own bound beside it this stays small.
+const MOST_LEDGER_ROWS = 200_000
+
 /** Loaded on demand; when the bound is passed the longest unused are put out. */
 export function createShopModels(options: ShopModelsOptions): ShopModels {
   const shelf = createShelf(options.maxBytes)
+  const ledgers = createOfferLedgers({ database: options.database, maxRows: MOST_LEDGER_ROWS })
   const load = (shop: ShopKey): Promise<ShopModel> => {
     shelf.drop(shop.shopId)
-    return shelf.put(shop.shopId, loadShopModel(shop, options))
+    return shelf.put(shop.shopId, loadShopModel(shop, { ...options, ledgers }))
   }
   return {
     async get(shop, atLeast) {
@@ -110,7 +116,11 @@ function createShelf(maxBytes: number): Shelf {
   }
 }
 
-async function loadShopModel(key: ShopKey, { database, knowledge, now }: ShopModelsOptions): Promise<ShopModel> {
+interface Loading extends ShopModelsOptions {
+  readonly ledgers: OfferLedgers
+}
+
+async function loadShopModel(key: ShopKey, { database, knowledge, ledgers, now }: Loading): Promise<ShopModel> {
   const read = await database.within([key.orgId], async (tx) => ({
     shop: await readShop(tx, key),
     settings: (await effectiveSettings(tx, key)).settings,
@@ -119,6 +129,7 @@ async function loadShopModel(key: ShopKey, { database, knowledge, now }: ShopMod
     validities: await listValidities(tx, key),
   }))
   const { shop, settings, products, coupons, validities } = read
+  const { ledger, version, stop } = await ledgers.get(key, shop.goodsVersion)
   const known = await readShopKnowledge(database, { ...key, groupId: shop.groupId })
   const offset = settings.timeZoneOffsetMinutes
   return {
@@ -126,6 +137,7 @@ async function loadShopModel(key: ShopKey, { database, knowledge, now }: ShopMod
     catalogue: createCatalogue(products),
     knowledge: knowledge.of(known),
     goodsVersion: shop.goodsVersion,
+    offers: { ledger, version, isStopped: stop !== null },
     quietMs: settings.quietMs,
     sessionGapMs: settings.sessionGapMinutes * 60_000,
     bytes: sizeOf([products, coupons, known.own]),
