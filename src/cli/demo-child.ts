@@ -34,7 +34,8 @@ export async function startDemoChild(options: DemoChildOptions): Promise<DemoChi
   })
   let isStopping = false
   const port = await readyPort(child, options.port)
-  child.once('exit', (code) => !isStopping && options.onGone(code))
+  // Ctrl-C reaches the child before we come to stop it: what is told at once would sound like a fault.
+  child.once('exit', (code) => setTimeout(() => !isStopping && options.onGone(code), GRACE_MS).unref())
   return {
     address: `http://127.0.0.1:${port}`,
     stop: async () => {
