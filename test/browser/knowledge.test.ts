@@ -94,7 +94,8 @@ describe.skipIf(!hasBrowser())('knowledge from a spreadsheet', () => {
       // The header is row 1 and rows are counted from 1.
       await expectReport(page, { new: GOOD - 1, changed: 1, same: 2, problems: 1 })
       const [problem] = await rowsOf(page)
-      expect(problem?.slice(0, 2)).toEqual(['问题', String(badAt + 2)])
+      expect(problem?.slice(0, 3)).toEqual(['问题', String(badAt + 2), '类型'])
+      expect(problem?.[3]).toMatch(/^只能填：question, request/)
       expect(await page.getByTestId('import-apply').isDisabled()).toBe(true)
       await page.getByRole('button', { name: '换一个文件' }).click()
       await choose(page, await put('second.xlsx', rows))
