@@ -37,8 +37,7 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
         data-testid="find"
       >
         <Icon name="search" />
-        <span>{t('frame.find')}</span>
-        <kbd>{FIND_KEYS}</kbd>
+        <span>{t('frame.find')}</span> <kbd>{FIND_KEYS}</kbd>
       </button>
       <Tooltip title={t('frame.otherLanguage')}>
         <Button
