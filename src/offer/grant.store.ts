@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { notFound, XiaoerError } from '../kernel/errors.ts'
 import type { Database, Tx } from '../storage/index.ts'
-import { type Grant, type Holder, holderKey, stateAt } from './grant.ts'
+import { type Grant, holderKey, stateAt } from './grant.ts'
 import type { LedgerRef } from './offer-revision.ts'
 
 export interface GrantSlice {
@@ -32,16 +32,6 @@ export async function findGrant(tx: Tx, shop: LedgerRef, grantId: string): Promi
 export async function findGrantByKey(tx: Tx, shop: LedgerRef, key: string): Promise<Grant | null> {
   const row = await grants(tx, shop).where('idempotency_key', '=', key).executeTakeFirst()
   return row ? toGrant(row) : null
-}
-
-/** What one buyer was given, refusals left out, newest first. */
-export async function grantsOf(tx: Tx, shop: LedgerRef, holder: Holder): Promise<Grant[]> {
-  const rows = await grants(tx, shop)
-    .where('holder', '=', holderKey(holder))
-    .where('state', '<>', 'refused')
-    .orderBy('grant_id', 'desc')
-    .execute()
-  return rows.map(toGrant)
 }
 
 export type NewGrant = Omit<Grant, 'settledAt' | 'attempts' | 'reason' | 'receipt' | 'orderId'> & {
@@ -172,19 +162,6 @@ export async function useGrant(
     .where('grant_id', '=', use.grantId)
     .execute()
   return { ...grant, state: 'used', orderId: use.orderId, settledAt: use.at }
-}
-
-/** How often each offer was used so far, and how often by this buyer: `ledger.taken` and `buyer.used` of a quote. */
-export async function countUses(tx: Tx, shop: LedgerRef, holder: Holder | null) {
-  const { rows } = await sql<{ offer_id: string; used: number; mine: number }>`
-    select offer_id, count(*)::int as used, count(*) filter (where holder = ${holder ? holderKey(holder) : ''})::int as mine
-    from offer_grant where org_id = ${shop.orgId} and shop_id = ${shop.shopId} and state = 'used' group by offer_id`.execute(
-    tx,
-  )
-  return {
-    taken: Object.fromEntries(rows.map((row) => [row.offer_id, row.used])),
-    used: Object.fromEntries(rows.filter((row) => row.mine > 0).map((row) => [row.offer_id, row.mine])),
-  }
 }
 
 /** Whether this buyer ever came to this shop. */

@@ -1,1 +1,17 @@
-export { drawQr } from './draw-qr.ts'
+import { drawQr } from './draw-qr.ts'
+
+const QUIET = 4
+
+export interface QrPath {
+  /** Modules on a side, with the quiet zone. */
+  readonly size: number
+  readonly d: string
+}
+
+/** The dark modules as one SVG path; null where the text is too long. */
+export function qrPath(text: string): QrPath | null {
+  const modules = drawQr(text)
+  if (!modules) return null
+  const dark = modules.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : '')))
+  return { size: modules.length + 2 * QUIET, d: dark.join('') }
+}
