@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Download, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createDraw } from './draw.ts'
@@ -200,17 +200,27 @@ async function hear(page: Page): Promise<string | undefined> {
   return (await page.locator('[data-role=robot] .words').allInnerTexts()).at(-1)
 }
 
+const DOWNLOAD_MS = 10_000
+const MOST_TRIES = 3
+
 async function download(page: Page): Promise<string> {
   await page.goto('/console/knowledge')
   await page.locator('.knowledge [aria-busy=true]').first().waitFor({ state: 'detached' })
-  await page.getByRole('button', { name: '导出' }).click()
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('menuitem').first().getByRole('link').click(),
-  ])
-  const path = await file.path()
+  const path = await (await fileOf(page)).path()
   // The form of a file is told by its name.
   const named = `${path}.xlsx`
   writeFileSync(named, readFileSync(path))
   return named
+}
+
+/** A busy server refuses for a moment: whoever wants the file asks again. */
+async function fileOf(page: Page, tries = 1): Promise<Download> {
+  await page.getByRole('button', { name: '导出' }).click()
+  const coming = page.waitForEvent('download', { timeout: DOWNLOAD_MS }).catch(() => null)
+  await page.getByRole('menuitem').first().getByRole('link').click()
+  const file = await coming
+  if (file) return file
+  if (tries === MOST_TRIES) throw new Error('no file came')
+  await page.goto('/console/knowledge')
+  return fileOf(page, tries + 1)
 }
