@@ -1,10 +1,8 @@
 import { ApiProblem } from './request.ts'
 
-const AGAIN_MS = 300
-/** A browser has six ways to a server, and what was swallowed keeps one. */
-const MOST_ASKED = 2
-/** A slow line still answers within that. */
-const BRIEF_MS = 500
+const AGAIN_MS = 250
+/** A browser has six ways to a server: what was swallowed keeps one, and is dropped with its way when it was asked again. */
+const MOST_ASKED = 3
 const LONG_MS = 8000
 
 interface Patience {
@@ -31,14 +29,14 @@ export function insist<Answer>(
     }
     const fail = (error: unknown) => end(() => reject(error))
     const once = () => {
-      const latest = asked[MOST_ASKED - 1]
-      if (latest && Date.now() - latest.at < BRIEF_MS) return
+      if (asked.length < MOST_ASKED) return askOnce()
+      // Ways that died keep their place until somebody gives them up: two at once, so that all six are tried within a second.
+      const isFirstOver = Date.now() - (asked[0]?.at ?? 0) > LONG_MS
+      for (const dropped of asked.splice(isFirstOver ? 0 : 1)) dropped.abort()
+      while (asked.length < MOST_ASKED) askOnce()
+    }
+    const askOnce = () => {
       const mine = Object.assign(new AbortController(), { at: Date.now() })
-      if (asked.length === MOST_ASKED) {
-        const isFirstOver = Date.now() - (asked[0]?.at ?? 0) > LONG_MS
-        const dropped = isFirstOver ? asked.shift() : asked.pop()
-        dropped?.abort()
-      }
       asked.push(mine)
       ask(mine.signal).then(
         (answer) => end(() => resolve(answer)),

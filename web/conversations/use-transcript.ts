@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Message } from '../api/shapes.ts'
 import { listMessages, readConversation } from '../api/talk.ts'
 
-const REFRESH_MS = 700
+const REFRESH_MS = 500
 const PAGE = 200
 
 export interface Transcript {

@@ -15,7 +15,7 @@ export interface Ears {
   isLively(): boolean
 }
 
-const SHORTEST_MS = 250
+const SHORTEST_MS = 125
 const LONGEST_MS = 30_000
 /** So long somebody who looks is kept waiting half a second at most: short cuts are the usual ones. */
 const HASTE_MS = 60_000
@@ -67,8 +67,10 @@ export class Line {
 
   send(items: readonly Fields[]): void {
     // Who says it is known by the session; the frame wants a name all the same.
-    if (this.#socket && !this.#isSeeking)
-      return this.#write({ type: 'messages', items: items.map((item) => ({ ...item, buyer: { id: 'me' } })) })
+    if (this.#socket && !this.#isSeeking) {
+      this.#write({ type: 'messages', items: items.map((item) => ({ ...item, buyer: { id: 'me' } })) })
+      return this.#beat()
+    }
     this.#server.send(this.#session, items).then(
       (acks) => this.#ears.hear({ type: 'acks', items: acks }),
       () => (this.#socket && !this.#isSeeking ? this.#ears.up() : this.#ears.down()),
@@ -195,7 +197,7 @@ export class Line {
   #pauseMs(): number {
     const isHasty = document.visibilityState === 'visible' && Date.now() - this.#brokenAt < HASTE_MS
     const most = Math.min(isHasty ? HASTY_MS : LONGEST_MS, SHORTEST_MS * 2 ** this.#failures)
-    return SHORTEST_MS / 2 + Math.random() * most
+    return SHORTEST_MS + Math.random() * most
   }
 
   async #poll(): Promise<void> {
