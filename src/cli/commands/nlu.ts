@@ -28,6 +28,11 @@ export const command: Command = {
     text: { type: 'string', text: 'column of the text', default: 'text' },
     label: { type: 'string', text: 'column of the label', default: 'intent' },
     oos: { type: 'string', text: 'label of texts that belong to none', default: 'oos' },
+    networks: {
+      type: 'string',
+      text: 'train, eval: networks whose scores are averaged: more are surer, and take so much longer',
+      default: '1',
+    },
     json: { type: 'boolean', text: 'eval: the figures as one line of JSON at the end' },
   },
   async run(context) {

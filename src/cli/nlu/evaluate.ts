@@ -3,7 +3,7 @@ import { type CommandContext, requireOption } from '../command.ts'
 import { UsageProblem } from '../usage-problem.ts'
 import { dealFolds } from './deal-folds.ts'
 import { type Figures, type Judged, measure } from './measure.ts'
-import { type Columns, columnsOf, type LabelledRow, readRows } from './rows.ts'
+import { type Columns, columnsOf, countOf, type LabelledRow, readRows } from './rows.ts'
 import { tellProgress } from './tell-progress.ts'
 
 type Measured = Figures & { readonly rows: number; readonly usPerQuery: number; readonly rssMb: number }
@@ -31,6 +31,7 @@ export async function evaluate(context: CommandContext): Promise<number> {
     await playTrial(trial, {
       answers,
       columns,
+      networks: countOf(context, 'networks'),
       tell: tellProgress(context, trials.length > 1 ? `fold ${at + 1}` : 'learning'),
     })
   }
@@ -58,14 +59,15 @@ function trialsOf(context: CommandContext, columns: Columns): readonly Trial[] {
 interface Play {
   readonly answers: Map<string, Answers>
   readonly columns: Columns
+  readonly networks: number
   readonly tell: (share: number) => void
 }
 
-async function playTrial({ taught, asked }: Trial, { answers, columns, tell }: Play): Promise<void> {
+async function playTrial({ taught, asked }: Trial, { answers, columns, networks, tell }: Play): Promise<void> {
   const inside = taught.filter(({ label }) => label !== columns.oos)
   if (new Set(inside.map(({ label }) => label)).size < 2) throw new UsageProblem('there are not two labels to learn')
   const outside = taught.filter(({ label }) => label === columns.oos)
-  const classifier = trainTextClassifier(inside, { outside, onProgress: tell })
+  const classifier = trainTextClassifier(inside, { outside, networks, onProgress: tell })
   for (const [name, rows] of Object.entries(asked)) {
     const known = answers.get(name) ?? { judged: [], cpuUs: 0 }
     answers.set(name, known)

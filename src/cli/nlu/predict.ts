@@ -5,7 +5,7 @@ import { type ClassifierText, readModel, type TextClassifier } from '../../langu
 import { type CommandContext, requireOption } from '../command.ts'
 import { readLines } from '../lines/read-lines.ts'
 import { UsageProblem } from '../usage-problem.ts'
-import { type Columns, columnsOf, textOf } from './rows.ts'
+import { type Columns, columnsOf, countOf, textOf } from './rows.ts'
 import { MODEL_FILE } from './train.ts'
 
 const DIGITS = 1e4
@@ -14,8 +14,7 @@ const DIGITS = 1e4
 export async function predict(context: CommandContext): Promise<number> {
   const classifier = openModel(requireOption(context, 'model'))
   const columns = { ...columnsOf(context), hasContext: classifier.parts.space.table.fieldWeights.length > 1 }
-  const most = Number(context.options['top'])
-  if (!Number.isInteger(most) || most < 1) throw new UsageProblem('--top wants a whole number from 1')
+  const most = countOf(context, 'top')
   let failed = 0
   for await (const { number, text } of readLines(context)) {
     const asked = readAsked(text, columns)

@@ -1,5 +1,6 @@
 import type { ClassifierText } from '../../language/index.ts'
 import type { CommandContext } from '../command.ts'
+import { UsageProblem } from '../usage-problem.ts'
 import { readTable, requireColumn, type TableRow } from './read-table.ts'
 
 export interface LabelledRow extends ClassifierText {
@@ -23,6 +24,13 @@ export const columnsOf = ({ options }: Pick<CommandContext, 'options'>): Columns
   group: typeof options['group'] === 'string' ? options['group'] : null,
   hasContext: options['context'] === true,
 })
+
+/** Whole number from 1. */
+export function countOf({ options }: Pick<CommandContext, 'options'>, name: string): number {
+  const count = Number(options[name])
+  if (!Number.isInteger(count) || count < 1) throw new UsageProblem(`--${name} wants a whole number from 1`)
+  return count
+}
 
 const wordOf = (value: string | boolean | undefined, usual: string): string =>
   typeof value === 'string' ? value : usual

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { trainTextClassifier, writeModel } from '../../language/index.ts'
 import { type CommandContext, requireOption } from '../command.ts'
 import { UsageProblem } from '../usage-problem.ts'
-import { columnsOf, readRows } from './rows.ts'
+import { columnsOf, countOf, readRows } from './rows.ts'
 import { tellProgress } from './tell-progress.ts'
 
 export const MODEL_FILE = 'model.xnlu'
@@ -16,7 +16,11 @@ export async function train(context: CommandContext): Promise<number> {
   const inside = rows.filter(({ label }) => label !== columns.oos)
   if (new Set(inside.map(({ label }) => label)).size < 2) throw new UsageProblem('there are not two labels to learn')
   const outside = rows.filter(({ label }) => label === columns.oos)
-  const classifier = trainTextClassifier(inside, { outside, onProgress: tellProgress(context, 'learning') })
+  const classifier = trainTextClassifier(inside, {
+    outside,
+    networks: countOf(context, 'networks'),
+    onProgress: tellProgress(context, 'learning'),
+  })
   const bytes = writeModel(classifier.parts)
   mkdirSync(folder, { recursive: true })
   // Renamed into place: a model that is being written is never read.

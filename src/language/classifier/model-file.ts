@@ -73,7 +73,8 @@ function cut(bytes: Uint8Array, sizes: readonly number[], start: number): Uint8A
   let from = start
   return sizes.map((size) => {
     if (from + size > bytes.length) throw new RangeError('a model file that was cut off')
-    const array = bytes.slice(from, from + size)
+    // Copied: the bytes of a file lie somewhere in a larger buffer.
+    const array = Uint8Array.from(bytes.subarray(from, from + size))
     from += padded(size)
     return array
   })

@@ -64,7 +64,7 @@ export function trainTextClassifier(
   examples: readonly ClassifierExample[],
   options: TrainingOptions = {},
 ): TextClassifier {
-  const { networks = 3, contextWeight = 0.5, outside = [], onProgress } = options
+  const { networks = 1, contextWeight = 0.5, outside = [], onProgress } = options
   const labels = [...new Set(examples.map(({ label }) => label))].sort()
   const numberOf = new Map(labels.map((label, at) => [label, at]))
   const readings = examples.map(readingOf)
