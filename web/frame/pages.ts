@@ -18,6 +18,7 @@ export type PagePath =
   | '/lab'
   | '/products'
   | '/orders'
+  | '/offers'
   | '/rules'
   | '/channels'
   | '/team'
@@ -62,6 +63,10 @@ export const MENU: readonly MenuGroup[] = [
       page('/orders', 'page.orders', ['receipt', 'shops:read']),
       page('/rules', 'page.rules', ['sliders', 'shops:read']),
     ],
+  },
+  {
+    name: 'menu.offers',
+    pages: [page('/offers', 'page.offers', ['tag', 'offers:read'])],
   },
   {
     name: 'menu.settings',

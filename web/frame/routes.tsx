@@ -92,6 +92,12 @@ const orders = createRoute({
   validateSearch: texts('state', 'customer', 'order'),
   component: lazyRouteComponent(() => import('../goods/orders-page.tsx'), 'OrdersPage'),
 })
+const offers = createRoute({
+  getParentRoute,
+  path: '/offers',
+  validateSearch: texts('tab', 'offer', 'state', 'room', 'kind', 'span'),
+  component: lazyRouteComponent(() => import('../offers/offers-page.tsx'), 'OffersPage'),
+})
 const rules = createRoute({
   getParentRoute,
   path: '/rules',
@@ -134,6 +140,7 @@ const setup = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     ...[today, conversations, knowledge, releases, packs, lab, products, orders],
+    offers,
     ...[rules, channels, team, developer, audit, system, setup],
   ]),
   basepath: '/console',

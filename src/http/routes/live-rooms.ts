@@ -25,7 +25,7 @@ const roomParams = shopParams.extend({ roomId: externalId })
 const name = z.string().trim().min(1).max(200)
 const runningOrder = z.array(externalId).max(500)
 const promises = z.array(z.string().trim().min(1).max(500)).max(100)
-const roomView = z.strictObject({
+export const roomView = z.strictObject({
   roomId: z.string(),
   /** What rows of the ledger and lines of a cart name it by. */
   entrance: z.string(),
