@@ -5,13 +5,13 @@ import { newUuid } from '../../kernel/ids.ts'
 import {
   changeRoom,
   closeRoom,
-  entranceOf,
   type LiveRoom,
   openRoom,
   readRoom,
   readRooms,
   readShowChanges,
 } from '../../livestream/index.ts'
+import { entranceOf } from '../../offer/index.ts'
 import { appendAudit } from '../../staff/index.ts'
 import { defineRoute } from '../define-route.ts'
 import { externalId, instantOut, pageOf, paging, readCursor, showPage } from '../fields.ts'
