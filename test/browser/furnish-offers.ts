@@ -36,6 +36,10 @@ export async function furnishOffers({ ask, shopId }: OpenConsole): Promise<strin
     { kind: 'free-shipping', minFen: 9900, validFrom: days(2), validTo: null },
     { kind: 'discount', payBp: 8500, notWith: ['shop-coupon'], validFrom: days(-9), validTo: days(-2) },
   ]
+  for (const skuId of ['s-m', 's-l']) {
+    const rule = { kind: 'sku-price', scope: { skus: [skuId] }, priceFen: 39900, validFrom: days(-30) }
+    await ask('POST', `/shops/${shopId}/offers`, { id: `price:${skuId}`, rule })
+  }
   let last = ''
   for (const rule of rules) {
     const { offer } = saved.parse(await ask('POST', `/shops/${shopId}/offers`, { rule, reason: '秋季活动' }))

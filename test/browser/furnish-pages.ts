@@ -46,6 +46,7 @@ const PAGES = {
   offers: '/offers',
   conflicts: '/offers?tab=conflicts',
   'offer-new': '/offers?offer=new',
+  quote: '/quote?sku=s-m',
   rules: '/rules',
   setup: '/setup',
   'setup-channel': '/setup?step=channel',

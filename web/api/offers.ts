@@ -1,5 +1,5 @@
 import { get, post, put, remove, send } from './request.ts'
-import type { Budget, Grant, GrantTerms, Listed, Offer, OfferConflict, OfferStop, Page } from './shapes.ts'
+import type { Budget, Grant, GrantTerms, Listed, Offer, OfferConflict, OfferStop, Page, QuoteAnswer } from './shapes.ts'
 
 export type Rule = Readonly<Record<string, unknown>>
 
@@ -63,7 +63,12 @@ export const changeTerms = (shopId: string, offerId: string, terms: unknown): Pr
   put(`${one(shopId, offerId)}/terms`, terms)
 export const listGrants = (
   shopId: string,
-  filter: { readonly offerId?: string | undefined; readonly state?: string | undefined; readonly cursor?: string },
+  filter: {
+    readonly offerId?: string | undefined
+    readonly customerId?: string | undefined
+    readonly state?: string | undefined
+    readonly cursor?: string | undefined
+  },
 ): Promise<Page<Grant>> => get(`/shops/${shopId}/grants`, { limit: 50, ...filter })
 
 export type GivenGrant = { readonly grant: Grant } | { readonly refused: string }
@@ -85,3 +90,7 @@ export const addBudget = (shopId: string, terms: BudgetTerms): Promise<Budget> =
   post(`/shops/${shopId}/budgets`, terms)
 export const changeBudget = (shopId: string, budgetId: string, terms: BudgetTerms): Promise<Budget> =>
   put(`/shops/${shopId}/budgets/${budgetId}`, terms)
+
+/** Stores nothing: what a cart would cost. */
+export const quoteCart = (shopId: string, question: unknown): Promise<QuoteAnswer> =>
+  post(`${place(shopId)}/quote`, question)

@@ -27,6 +27,7 @@ import type {
   stopView,
   termsView,
 } from '../../src/http/views/offer-views.ts'
+import type { quoteView } from '../../src/http/views/quote-views.ts'
 import type { talkView } from '../../src/http/routes/conversations.ts'
 import type { savedViewView } from '../../src/http/routes/saved-views.ts'
 import type { usedValidityView } from '../../src/http/routes/validities.ts'
@@ -102,4 +103,8 @@ export type OfferStop = z.infer<typeof stopView>
 export type Grant = z.infer<typeof grantView>
 export type GrantTerms = z.infer<typeof termsView>
 export type Budget = z.infer<typeof budgetView>
+export type QuoteAnswer = z.infer<typeof quoteView>
+export type Quote = QuoteAnswer['quote']
+export type Quoted = Extract<Quote, { readonly status: 'quoted' }>
+export type QuoteStep = Quoted['steps'][number]
 export type LiveRoom = z.infer<typeof roomView>

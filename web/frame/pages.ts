@@ -19,6 +19,7 @@ export type PagePath =
   | '/products'
   | '/orders'
   | '/offers'
+  | '/quote'
   | '/rules'
   | '/channels'
   | '/team'
@@ -66,7 +67,10 @@ export const MENU: readonly MenuGroup[] = [
   },
   {
     name: 'menu.offers',
-    pages: [page('/offers', 'page.offers', ['tag', 'offers:read'])],
+    pages: [
+      page('/offers', 'page.offers', ['tag', 'offers:read']),
+      page('/quote', 'page.quote', ['receipt', 'offers:read']),
+    ],
   },
   {
     name: 'menu.settings',
