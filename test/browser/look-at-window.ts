@@ -72,10 +72,13 @@ async function lookAtTroubles({ page, context, look }: WindowWalk, sockets: read
 /** The window as a page of its own, of a visitor whom nobody knows. */
 export async function lookAtChatPage(
   page: Page,
-  chatUrl: string,
+  { url, language }: { readonly url: string; readonly language: string },
   look: (name: string) => Promise<void>,
 ): Promise<void> {
-  await page.goto(chatUrl)
+  await page.goto(url)
+  await page.locator('.starters').waitFor()
+  // Else it speaks the language of the shop.
+  await page.evaluate(`window.Xiaoer.setLocale('${language}')`)
   await page.locator('.starters').waitFor()
   await look('chat-empty')
   await askIn(page, '什么时候发货')

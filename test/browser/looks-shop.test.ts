@@ -70,7 +70,7 @@ describe.skipIf(!hasBrowser())('every page of the demo shop and the chat window'
       const origin = new URL(product.shopUrl).origin
       await walkThroughWindow({ page, context, merchant, origin, look })
       const ours = await page.locator('script[data-shop]').getAttribute('data-shop')
-      await lookAtChatPage(page, `${product.url}/chat/${ours}`, look)
+      await lookAtChatPage(page, { url: `${product.url}/chat/${ours}`, language }, look)
       await context.close()
       expect(barriers).toEqual([])
     },
