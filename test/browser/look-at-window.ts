@@ -79,7 +79,7 @@ export async function lookAtChatPage(
   await page.locator('.starters').waitFor()
   // Else it speaks the language of the shop.
   await page.evaluate(`window.Xiaoer.setLocale('${language}')`)
-  await page.locator('.starters').waitFor()
+  await page.locator(`.panel:lang(${language}) .starters`).waitFor()
   await look('chat-empty')
   await askIn(page, '什么时候发货')
   await expect.poll(() => answers(page).count()).toBeGreaterThan(0)
