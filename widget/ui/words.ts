@@ -67,18 +67,24 @@ export function money(locale: Locale, amount: number, currency: string): string 
   }
 }
 
+const formats: Record<string, Intl.DateTimeFormat> = {}
+
+/** One for each way of writing: making one takes longer than all else of a message's line. */
+function timeFormat(locale: Locale, style: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + Object.keys(style)
+  formats[key] ??= new Intl.DateTimeFormat(tagOf(locale), style)
+  return formats[key]
+}
+
 const MINUTES = { hour: '2-digit', minute: '2-digit', hour12: false } as const
 
-export const clockTime = (locale: Locale, at: number): string =>
-  new Intl.DateTimeFormat(tagOf(locale), MINUTES).format(at)
+export const clockTime = (locale: Locale, at: number): string => timeFormat(locale, MINUTES).format(at)
 
 /** By the clock of the shop, as what the robot says: terms end there, wherever the buyer is. */
 export const shopTime = (locale: Locale, at: number, utcOffsetMinutes: number): string =>
-  new Intl.DateTimeFormat(tagOf(locale), { ...MINUTES, month: 'numeric', day: 'numeric', timeZone: 'UTC' }).format(
+  timeFormat(locale, { ...MINUTES, month: 'numeric', day: 'numeric', timeZone: 'UTC' }).format(
     at + utcOffsetMinutes * 60_000,
   )
 
 export const dayOf = (locale: Locale, at: number): string =>
-  new Intl.DateTimeFormat(tagOf(locale), { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' }).format(
-    at,
-  )
+  timeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' }).format(at)
