@@ -69,6 +69,7 @@ export function contextOf({ entries, readings = {}, memory = [] }: Known): Conte
     },
     orders: [],
     ...NO_OFFERS,
+    room: null,
     memory,
     agentsOnDuty: false,
     handling: 'robot',

@@ -3,6 +3,7 @@ import { openChat } from './chat.tsx'
 import type { Dock } from './dock.ts'
 import { part } from './part.ts'
 import css from './ui/styles.css?inline'
+import { learnWords, localeOf } from './ui/words.ts'
 
 /** Fetched when the buyer comes near the button: takes the loader's place in the page over. */
 async function start(dock: Dock): Promise<void> {
@@ -10,7 +11,10 @@ async function start(dock: Dock): Promise<void> {
   sheet.replaceSync(css)
   dock.root.adoptedStyleSheets = [...dock.root.adoptedStyleSheets, sheet]
   const api = openApi(dock)
-  const window = dock.settings.mode === 'iframe' ? new (await part('framed')).Framed(dock, api) : openChat(dock, api)
+  const { lang, mode } = dock.settings
+  // Nothing is shown in another language first.
+  await learnWords(localeOf(lang))
+  const window = mode === 'iframe' ? new (await part('framed')).Framed(dock, api) : openChat(dock, api)
   const keep = stayInPage(dock.host)
   dock.stop = () => {
     keep.disconnect()

@@ -11,7 +11,7 @@ import { joinFrame } from './ui/frame.ts'
 import { type About, aboutOf, referenceOf } from './ui/page-context.ts'
 import { Panel } from './ui/panel.tsx'
 import type { Room } from './ui/room.ts'
-import { type Locale, sayIn } from './ui/words.ts'
+import { learnWords, type Locale, localeOf, sayIn } from './ui/words.ts'
 
 /** The window itself, in the shop's page or as a page of its own. */
 export function openChat(dock: Dock, voices: Voices): Window {
@@ -22,10 +22,11 @@ export function openChat(dock: Dock, voices: Voices): Window {
     shop: settings.shop ?? '',
     onMessage: (message) => voices.tell('message', message),
   })
-  const wanted = signal(settings.lang ?? '')
-  const room = openRoom(dock, talk, wanted)
+  const wanted = signal(settings.lang)
+  const locale = signal(localeOf(settings.lang) ?? 'zh')
+  const room = openRoom(dock, talk, locale)
   const page = followPage(room.about)
-  const stops = [...watchRoom(dock, room, voices), page.close, () => talk.close()]
+  const stops = [followLocale(talk, wanted, locale), ...watchRoom(dock, room, voices), page.close, () => talk.close()]
   if (settings.identity) void talk.identify(settings.identity)
   else void talk.begin()
   page.look()
@@ -55,14 +56,23 @@ export function openChat(dock: Dock, voices: Voices): Window {
   return window
 }
 
-const isLocale = (value: string): value is Locale => value === 'zh' || value === 'en'
-
-function openRoom({ settings }: Dock, talk: BuyerTalk, wanted: { readonly value: string }): Room {
-  const isPage = settings.mode === 'page'
-  const locale = computed<Locale>(() => {
-    const short = wanted.value.slice(0, 2).toLowerCase()
-    return isLocale(short) ? short : (talk.shop.value?.language ?? 'zh')
+/** The page's language, else the shop's, as soon as its words are there. */
+function followLocale(
+  talk: BuyerTalk,
+  wanted: { readonly value: string | undefined },
+  locale: { value: Locale },
+): () => void {
+  const asked = computed(() => localeOf(wanted.value) ?? talk.shop.value?.language ?? 'zh')
+  return effect(() => {
+    const next = asked.value
+    void learnWords(next).then((isKnown) => {
+      if (isKnown && asked.peek() === next) locale.value = next
+    })
   })
+}
+
+function openRoom({ settings }: Dock, talk: BuyerTalk, locale: Room['locale']): Room {
+  const isPage = settings.mode === 'page'
   const isFramed = isPage && globalThis.parent !== globalThis.window
   const isOpen = signal(isPage && !isFramed)
   const about = signal<About | null>(null)

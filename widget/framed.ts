@@ -6,7 +6,9 @@ import { type Fields, numberOf } from './talk/shapes.ts'
 import { followPage } from './ui/follow-page.ts'
 import { openFrame } from './ui/frame.ts'
 import type { About } from './ui/page-context.ts'
-import { sayIn } from './ui/words.ts'
+import { localeOf, sayFrom } from './ui/words.ts'
+import en from './words/en.json'
+import zh from './words/zh.json'
 
 /** The window in a frame of the server's: this page only carries messages to it. */
 export class Framed implements Window {
@@ -30,7 +32,7 @@ export class Framed implements Window {
       this.#tell({ theme: next })
     }
     this.#told = { locale: lang, theme, color, isOpen: false, ...(identity && { token: identity }) }
-    const say = sayIn(lang === 'en' ? 'en' : 'zh')
+    const say = sayFrom(localeOf(lang) === 'en' ? en : zh)
     this.#frame = openFrame(dock, say('launcher'), (news) => {
       if (news.hello) this.#isThere = true
       if (news.hello) this.#tell({})

@@ -1,6 +1,7 @@
 interface Parts {
   readonly framed: typeof import('./framed.ts')
   readonly extras: typeof import('./extras/extras.ts')
+  readonly english: typeof import('./english.ts')
 }
 
 const script = document.currentScript

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { DemoServer } from '../http/demo-server.ts'
 import { parse } from '../http/parse.ts'
-import { absent } from '../http/problem.ts'
+import { absent, HttpProblem } from '../http/problem.ts'
 import type { OpenShop } from '../store/shops.ts'
 import { keepWindow, readWindow, windowSetUp } from './chat-window.ts'
 import { addFrontActs } from './front-acts.ts'
@@ -12,7 +12,7 @@ import { readCoupons, readGoods, readOrder, readOrders, readProduct } from './go
 import { layout, type Page, policyOf } from './layout.ts'
 import { html, type Markup } from './markup.ts'
 import { type Basket, cartPage, checkoutPage } from './page-cart.ts'
-import { homePage, listPage } from './page-lists.ts'
+import { homePage, listPage, lostPage } from './page-lists.ts'
 import { orderPage, ordersPage } from './page-orders.ts'
 import { productHead, productPage } from './page-product.ts'
 import { readVisit, type Visit } from './visit.ts'
@@ -23,14 +23,34 @@ const category = z.object({ c: z.string().max(50).default('') })
 const notice = z.object({ said: z.string().max(200).default('') })
 
 /** The shop as buyers see it. */
-export function addFrontRoutes(server: DemoServer): void {
-  addStyle(server)
-  addSetUp(server)
-  addLists(server)
-  addProduct(server)
-  addCart(server)
-  addOrders(server)
-  addFrontActs(server)
+export function addFrontRoutes(root: DemoServer): void {
+  root.app.register(async (app) => {
+    const server = { ...root, app }
+    addStyle(server)
+    addSetUp(server)
+    addLists(server)
+    addProduct(server)
+    addCart(server)
+    addOrders(server)
+    addFrontActs(server)
+    addLost(server)
+  })
+}
+
+/** Somebody who looks at pages is told so by a page. */
+function addLost(server: DemoServer): void {
+  const { app } = server
+  app.get('/demo-shop/*', () => {
+    throw absent()
+  })
+  app.setErrorHandler(async (error, request, reply) => {
+    const isAbsent = error instanceof HttpProblem && error.status === 404
+    if (!isAbsent || !request.headers.accept?.includes('text/html')) throw error
+    return answer({ server, request, reply: reply.status(404) }, async () => ({
+      title: '没有这个页面',
+      body: lostPage,
+    }))
+  })
 }
 
 function addStyle({ app }: DemoServer): void {

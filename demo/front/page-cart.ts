@@ -47,5 +47,5 @@ export function checkoutPage(lines: readonly Basket[], buyerName: string): Marku
 <ul class="items">${lines.map((line) => row(line, null))}</ul>
 <form method="post" action="/demo-shop/checkout" class="sum"><label class="grow">给商家留言 <input name="note" maxlength="100"></label>
 <span>运费 ${freight === 0 ? '包邮' : yuan(freight)}</span><b class="price big">${yuan(sumOf(lines) + freight)}</b>
-<button class="second" name="pay" value="later">提交，稍后付款</button><button class="main" name="pay" value="now" data-testid="pay">模拟付款</button></form>`
+<button class="second" name="pay" value="later" data-testid="pay-later">提交，稍后付款</button><button class="main" name="pay" value="now" data-testid="pay">模拟付款</button></form>`
 }

@@ -23,6 +23,8 @@ ${shelves.map(
 <div class="grid">${goods.slice(0, 4).map((one) => tile(shop.id, one))}</div></section>`,
 )}`
 
+export const lostPage = html`<section class="empty"><h1>没有这个页面</h1><p>链接可能写错了，或者商品已经下架。</p><a class="main" href="/demo-shop">回首页</a></section>`
+
 export function listPage({ shop, goods }: Shelf, category: string): Markup {
   const categories = [...new Set(goods.map((one) => one.category))]
   const shown = goods.filter((one) => category === '' || one.category === category)

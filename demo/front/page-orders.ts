@@ -51,7 +51,7 @@ const STEP_WORDS = { placedAt: '下单', paidAt: '付款', shippedAt: '发货', 
 export function orderPage({ shop, order, parcels, refunds, notice }: OrderView): Markup {
   const place = `${order.address.province} ${order.address.city} ${order.address.district}`
   return html`<nav class="crumbs" aria-label="位置"><a href="/demo-shop/orders">我的订单</a> / ${order.orderId}</nav>
-${notice && html`<p class="notice" role="status">${notice}</p>`}
+${notice && html`<p class="notice" role="status" data-testid="notice">${notice}</p>`}
 <section class="order" data-xiaoer-order="${order.orderId}"><header><h1>${STATES[order.state]}</h1><p>${shop.name} · 订单号 <span data-testid="order-id">${order.orderId}</span></p></header>
 <ol class="steps">${STEPS.map((step) => html`<li class="${order[step] === null ? '' : 'done'}"><b>${STEP_WORDS[step]}</b><small>${order[step] === null ? '' : localTime(order[step])}</small></li>`)}</ol>
 <ul class="items">${order.lines.map(
@@ -69,7 +69,7 @@ function acts(shop: OpenShop, { state, orderId }: Order, refunds: readonly Refun
   if (state === 'unpaid')
     return html`<form method="post" action="${action}/pay" class="actions"><button class="main" data-testid="pay">模拟付款</button></form>`
   if (state === 'closed' || refunds.some((one) => OPEN_REFUNDS.has(one.state))) return null
-  return html`<details class="refund"><summary>申请退款</summary><form method="post" action="${action}/refund">
+  return html`<details class="refund"><summary data-testid="ask-refund">申请退款</summary><form method="post" action="${action}/refund">
 <label>原因 <select name="reason"><option>不想要了</option><option>尺码不合适</option><option>质量问题</option><option>发货太慢</option></select></label>
 <button class="second" data-testid="refund">提交退款申请</button></form></details>`
 }

@@ -44,7 +44,7 @@ ${sizes(product)}`
 function sizes({ sizeTable }: Product): Markup | null {
   if (!sizeTable) return null
   const [head = [], ...rows] = sizeTable
-  return html`<section class="facts"><h2>尺码表</h2><div class="wide"><table><thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
+  return html`<section class="facts"><h2 id="sizes">尺码表</h2><div class="wide" role="region" aria-labelledby="sizes" tabindex="0"><table><thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div></section>`
 }
 

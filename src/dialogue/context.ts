@@ -1,6 +1,6 @@
 import type { Entry } from '../knowledge/index.ts'
 import type { Measure } from '../language/index.ts'
-import type { CompiledLedger } from '../offer/index.ts'
+import type { CompiledLedger, OpenEntrance } from '../offer/index.ts'
 import type { Coupon, Order, Parcel, Policies, Product, Refund } from '../shop/index.ts'
 import type { Candidate } from './understanding.ts'
 
@@ -105,6 +105,8 @@ export interface Context {
   readonly orders: readonly OrderFacts[]
   readonly coupons: readonly Coupon[]
   readonly offers: OffersView
+  /** The live room that the buyer comes from, while it is on: the entrance of what he asks about. */
+  readonly room: OpenEntrance | null
   readonly memory: readonly MemoryFact[]
   readonly agentsOnDuty: boolean
   /** Who answers at the moment: the robot, nobody yet (handed off), a person. */

@@ -1,19 +1,9 @@
 export { type AskedValue, aboutOf, askedValue, missesValue } from './asked-value.ts'
-export type {
-  AttributeView,
-  BuyerView,
-  CatalogueView,
-  Context,
-  KnowledgeView,
-  MemoryFact,
-  OffersView,
-  OrderFacts,
-  ProductHit,
-  ShopView,
-} from './context.ts'
+export type * from './context.ts'
 export type { Act, Bound, Decision, HandoffReason } from './decision.ts'
 export { HUMAN_TOKEN } from './human-token.ts'
 export type { AnswerChoice, Quoted, Reply } from './reply.ts'
+export { roomBefore } from './room-value.ts'
 export { type Topic, topicOf } from './topic-value.ts'
 export { type Trace, traceOf } from './trace.ts'
 export type { HeardMessage, Turn } from './turn.ts'

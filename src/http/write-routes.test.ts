@@ -29,6 +29,7 @@ const UNAUDITED: Readonly<Record<string, string>> = {
   postMessage: 'daily work, kept as the message itself',
   diagnoseEntry: 'stores nothing',
   tryTurn: 'stores nothing',
+  quoteCart: 'stores nothing',
   runTestCases: 'stores nothing',
   addView: 'filters that somebody keeps for himself',
   changeView: 'filters that somebody keeps for himself',

@@ -34,6 +34,7 @@ export const EVENT_TYPES = [
   'promise.made',
   'promise.kept',
   'rating.given',
+  'webhook.tested',
 ] as const
 
 export type EventType = (typeof EVENT_TYPES)[number]

@@ -28,6 +28,3 @@ export interface LiveRoom extends RoomTerms {
   readonly openedAt: number
   readonly closedAt: number | null
 }
-
-/** As rows of the ledger and lines of a cart name the room. */
-export const entranceOf = (roomId: string): string => `live:${roomId}`

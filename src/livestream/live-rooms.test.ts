@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../test/database.ts'
 import { newUuid } from '../kernel/ids.ts'
-import { isInEffect, readHistory, readLatest, writeOffers } from '../offer/index.ts'
+import { entranceOf, isInEffect, readHistory, readLatest, writeOffers } from '../offer/index.ts'
 import type { Tx } from '../storage/index.ts'
-import { entranceOf, type RoomRef } from './live-room.ts'
+import type { RoomRef } from './live-room.ts'
 import { readRoom, readShowChanges } from './read-rooms.store.ts'
 import { changeRoom, closeRoom, openRoom } from './write-rooms.store.ts'
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { type LedgerRef, type OfferRevision, readAfter } from '../offer/index.ts'
+import { entranceOf, type LedgerRef, type OfferRevision, readAfter } from '../offer/index.ts'
 import type { Tx } from '../storage/index.ts'
-import { entranceOf, type LiveRoom, type RoomRef } from './live-room.ts'
+import type { LiveRoom, RoomRef } from './live-room.ts'
 
 /** Rooms of a shop by id. */
 export async function readRooms(

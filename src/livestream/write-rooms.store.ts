@@ -1,8 +1,17 @@
 import { toIso } from '../kernel/clock.ts'
 import { notFound, XiaoerError } from '../kernel/errors.ts'
-import { type OfferChange, type OfferRevision, readBook, readLatest, windowOf, writeOffers } from '../offer/index.ts'
+import {
+  bumpGoods,
+  entranceOf,
+  type OfferChange,
+  type OfferRevision,
+  readBook,
+  readLatest,
+  windowOf,
+  writeOffers,
+} from '../offer/index.ts'
 import { appendEvents, type Tx } from '../storage/index.ts'
-import { entranceOf, type LiveRoom, type RoomChange, type RoomRef, type RoomTerms } from './live-room.ts'
+import type { LiveRoom, RoomChange, RoomRef, RoomTerms } from './live-room.ts'
 import { lockRoom, readRoom } from './read-rooms.store.ts'
 
 /** Begins a show. An id that was used before is refused with `conflict`: the report of that show stays. */
@@ -22,6 +31,7 @@ export async function openRoom(tx: Tx, ref: RoomRef, terms: RoomTerms & { readon
     .executeTakeFirst()
   if (Number(added.numInsertedOrUpdatedRows) === 0)
     throw new XiaoerError({ code: 'conflict', field: 'id', message: 'There was a show of this id.' })
+  await bumpGoods(tx, ref)
   await tell(tx, ref, { type: 'live-room.opened', at: terms.at, ledgerVersion: version })
   return stored(tx, ref)
 }
@@ -52,6 +62,7 @@ export async function changeRoom(
     .where('shop_id', '=', ref.shopId)
     .where('room_id', '=', ref.roomId)
     .execute()
+  await bumpGoods(tx, ref)
   return stored(tx, ref)
 }
 
@@ -78,6 +89,7 @@ export async function closeRoom(
     .where('shop_id', '=', ref.shopId)
     .where('room_id', '=', ref.roomId)
     .execute()
+  await bumpGoods(tx, ref)
   await tell(tx, ref, { type: 'live-room.closed', at: end.at, ledgerVersion: version })
   return stored(tx, ref)
 }

@@ -25,6 +25,8 @@ export const reference = z.object({
   productId: storable(1, 128).optional(),
   skuId: storable(1, 128).optional(),
   orderId: storable(1, 128).optional(),
+  /** The live room that he comes from; null: he left it for the shop. Absent: where he was before. */
+  roomId: storable(1, 128).nullable().optional(),
 })
 export type Reference = z.infer<typeof reference>
 

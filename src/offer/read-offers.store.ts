@@ -7,6 +7,8 @@ export interface OfferSlice {
   /** Only these ids. */
   readonly offerIds?: readonly string[] | undefined
   readonly kind?: string | undefined
+  /** Not those of this kind: prices of articles outnumber all else. */
+  readonly withoutKind?: string | undefined
   /** Ids after this one, in their order. */
   readonly after?: string | undefined
   readonly limit?: number | undefined
@@ -24,7 +26,8 @@ export async function readLatest(tx: Tx, shop: LedgerRef, slice: OfferSlice = {}
         and (${slice.after ?? null}::text is null or e.offer_id > ${slice.after ?? null})
         and (${slice.knownAt ?? null}::bigint is null or e.recorded_at <= ${slice.knownAt ?? null})
       order by e.offer_id, e.seq desc) latest
-    where ${slice.kind ?? null}::text is null or latest.kind = ${slice.kind ?? null}
+    where (${slice.kind ?? null}::text is null or latest.kind = ${slice.kind ?? null})
+      and (${slice.withoutKind ?? null}::text is null or latest.kind is distinct from ${slice.withoutKind ?? null})
     order by latest.offer_id limit ${slice.limit ?? null}`.execute(tx)
   return rows.map(toRevision)
 }

@@ -5,6 +5,7 @@ import {
   type Decision,
   type MemoryFact,
   missesValue,
+  roomBefore,
   type Reply,
   type Turn,
   type Understanding,
@@ -21,6 +22,8 @@ interface Telling {
 
 const PENDING_MS = 24 * 3_600_000
 const TOPIC_MS = 30 * 60_000
+/** A room that goes on for longer is named again by whoever comes from it. */
+const ROOM_MS = 12 * 3_600_000
 const MISSES_MS = 30 * 60_000
 
 /** What the robot keeps of this turn: the things spoken of, what it still waits for, how often it missed. */
@@ -37,7 +40,10 @@ export function remembered(parts: readonly Spoken[], telling: Telling): Pick<Rep
     )
   const topic = topicNow(telling)
   if (topic) remember.push(fact({ kind: 'topic', key: 'last', value: topic, lifetimeMs: TOPIC_MS }))
+  const { room } = context
+  if (room) remember.push(fact({ kind: 'room', key: 'last', value: room.roomId, lifetimeMs: ROOM_MS }))
   const forget: { kind: string; key: string }[] = []
+  if (!room && roomBefore(context) !== null) forget.push({ kind: 'room', key: 'last' })
   if (seen.pending && !pending) forget.push({ kind: 'pending', key: 'question' })
   if (!missed && missesOf(context) > 0) forget.push({ kind: 'misses', key: 'count' })
   return { remember, forget }

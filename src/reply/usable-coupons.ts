@@ -1,4 +1,4 @@
-import { type Hold, type Quoted as Priced, quote } from '../offer/index.ts'
+import { entranceOf, type Hold, type Quoted as Priced, quote } from '../offer/index.ts'
 import type { Coupon, Product, Sku } from '../shop/index.ts'
 import type { Scene } from './scene.ts'
 
@@ -9,7 +9,7 @@ const known = new WeakMap<Scene, readonly Coupon[]>()
 
 /**
  * Coupons that may be offered for what is spoken of, best first: with a product, those that the quote of one piece uses
- * when the buyer holds them; without one, those that every entrance may use. None under the emergency stop, nor where
+ * when the buyer holds them; without one, those that his entrance may use. None under the emergency stop, nor where
  * the ledger has no sure price.
  */
 export function usableCoupons(scene: Scene): readonly Coupon[] {
@@ -23,7 +23,7 @@ export function usableCoupons(scene: Scene): readonly Coupon[] {
 function find(scene: Scene): readonly Coupon[] {
   const { coupons, offers } = scene.context
   if (offers.isStopped || coupons.length === 0) return []
-  const open = coupons.filter(({ couponId }) => !isOfRoom(couponId, scene))
+  const open = coupons.filter(({ couponId }) => isOfEntrance(couponId, scene))
   const article = scene.product && articleOf(scene.product, scene.sku)
   if (!scene.product || !article) return open
   const { product } = scene
@@ -36,8 +36,9 @@ function find(scene: Scene): readonly Coupon[] {
     .map(({ coupon }) => coupon)
 }
 
-function isOfRoom(couponId: string, { context }: Scene): boolean {
-  return context.offers.ledger.now.revisions.get(couponId)?.at(-1)?.terms.entrance !== undefined
+function isOfEntrance(couponId: string, { context: { offers, room } }: Scene): boolean {
+  const entrance = offers.ledger.now.revisions.get(couponId)?.at(-1)?.terms.entrance
+  return entrance === undefined || (room !== null && entrance === entranceOf(room.roomId))
 }
 
 interface Article {
@@ -70,6 +71,7 @@ function priceWith(holds: readonly Hold[], { product, sku }: Article, { context 
   const line = {
     ...{ lineId: 'l1', skuId: sku.skuId, productId: product.productId, shopId: context.shop.shopId },
     ...{ categoryIds: product.category ? [product.category] : [], quantity: 1 },
+    ...(context.room && { entrance: entranceOf(context.room.roomId) }),
   }
   const answer = quote({
     ledger: context.offers.ledger,

@@ -30,6 +30,7 @@ export const AUDIT_ACTS = [
   'webhook.removed',
   'webhook.secret-changed',
   'webhook.replayed',
+  'webhook.tested',
   'delivery.replayed',
   'event.replayed',
   'event.dropped',

@@ -1,6 +1,7 @@
 import type { Context, OrderFacts, Turn } from '../dialogue/index.ts'
 import { readOrdersInView } from '../shop/index.ts'
 import type { HotLane } from '../storage/index.ts'
+import { roomOf } from './room-of.ts'
 import type { ShopModel } from './shop-models.ts'
 import type { Talk } from './talk.ts'
 
@@ -17,6 +18,7 @@ export interface Recalling {
 /** Everything the turn may look at: memory that has not expired, the shop, the buyer's orders when he is vouched for. */
 export async function recall({ turn, talk, model, now, hot }: Recalling): Promise<Context> {
   const orders = talk.customerId === null ? [] : await readOrders(turn, talk.customerId, hot)
+  const memory = [...talk.memory.values()].filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
   return {
     now,
     shop: model.view,
@@ -27,7 +29,8 @@ export async function recall({ turn, talk, model, now, hot }: Recalling): Promis
     orders,
     coupons: model.couponsAt(now),
     offers: model.offers,
-    memory: [...talk.memory.values()].filter(({ expiresAt }) => expiresAt === null || expiresAt > now),
+    room: roomOf(turn, { memory, rooms: model.rooms }),
+    memory,
     agentsOnDuty: model.isOnDuty(now),
     handling: talk.owner,
     validities: model.validitiesAt(now),

@@ -1,6 +1,6 @@
 import type { CatalogueView, KnowledgeView, OffersView, ShopView } from '../dialogue/index.ts'
 import { listValidities, readShopKnowledge, isValid, type Validity } from '../knowledge/index.ts'
-import { createOfferLedgers, type OfferLedgers } from '../offer/index.ts'
+import { createOfferLedgers, type OfferLedgers, type OpenEntrance, readOpenEntrances } from '../offer/index.ts'
 import { type Coupon, effectiveSettings, readClaimableCoupons, readProducts, readShop } from '../shop/index.ts'
 import type { Database } from '../storage/index.ts'
 import { createCatalogue } from '../understanding/index.ts'
@@ -14,6 +14,8 @@ export interface ShopModel {
   readonly knowledge: KnowledgeView
   readonly goodsVersion: number
   readonly offers: OffersView
+  /** Live rooms that are on, by id. */
+  readonly rooms: ReadonlyMap<string, OpenEntrance>
   readonly quietMs: number
   readonly sessionGapMs: number
   readonly bytes: number
@@ -127,6 +129,7 @@ async function loadShopModel(key: ShopKey, { database, knowledge, ledgers, now }
     products: (await readProducts(tx, key)).map(({ item }) => item),
     coupons: (await readClaimableCoupons(tx, key, now())).map(({ item }) => item),
     validities: await listValidities(tx, key),
+    rooms: await readOpenEntrances(tx, key),
   }))
   const { shop, settings, products, coupons, validities } = read
   const { ledger, version, stop } = await ledgers.get(key, shop.goodsVersion)
@@ -138,6 +141,7 @@ async function loadShopModel(key: ShopKey, { database, knowledge, ledgers, now }
     knowledge: knowledge.of(known),
     goodsVersion: shop.goodsVersion,
     offers: { ledger, version, isStopped: stop !== null },
+    rooms: new Map(read.rooms.map((room) => [room.roomId, room])),
     quietMs: settings.quietMs,
     sessionGapMs: settings.sessionGapMinutes * 60_000,
     bytes: sizeOf([products, coupons, known.own]),

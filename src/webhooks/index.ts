@@ -15,6 +15,7 @@ export {
   listWebhookAttempts,
   listWebhooks,
   replayWebhooks,
+  sendTestWebhook,
   type WebhookAttempt,
   type WebhookRow,
 } from './webhook-log.store.ts'

@@ -1,6 +1,10 @@
 import { sql } from 'kysely'
 import type { Tx } from '../storage/index.ts'
+import { toIso } from '../kernel/clock.ts'
+import type { EventType } from '../kernel/events.ts'
+import { newUuid } from '../kernel/ids.ts'
 import type { EndpointKey } from './endpoint.store.ts'
+import type { WebhookPayload } from './payload.ts'
 
 /** Ten tries make a round; a replay starts the next one. */
 export const TRIES_PER_ROUND = 10
@@ -87,9 +91,33 @@ export const listWebhookAttempts = (
     .orderBy('attempt')
     .execute()
 
+const TEST: EventType = 'webhook.tested'
+
+/** One delivery to this endpoint alone, whatever it listens to: shows whoever connects it that all is well. Gives its id. */
+export async function sendTestWebhook(tx: Tx, key: EndpointKey, at: number): Promise<string> {
+  const webhookDeliveryId = newUuid(at)
+  const payload: WebhookPayload = { type: TEST, timestamp: toIso(at), data: { endpointId: key.endpointId } }
+  await tx
+    .insertInto('webhook_delivery')
+    .values({
+      org_id: key.orgId,
+      webhook_delivery_id: webhookDeliveryId,
+      endpoint_id: key.endpointId,
+      type: TEST,
+      body: JSON.stringify(payload),
+      state: 'pending',
+      next_at: at,
+      created_at: at,
+      settled_at: null,
+      reason: null,
+    })
+    .execute()
+  return webhookDeliveryId
+}
+
 export interface WebhookReplay extends EndpointKey {
-  /** One delivery, or every dead one that was made since then. */
-  readonly which: { readonly webhookDeliveryId: string } | { readonly since: number }
+  /** One delivery, or every dead one that was made since then (and before `until`, where it is given). */
+  readonly which: { readonly webhookDeliveryId: string } | { readonly since: number; readonly until?: number }
   readonly at: number
 }
 
@@ -108,8 +136,10 @@ export async function replayWebhooks(tx: Tx, replay: WebhookReplay): Promise<num
     .where('org_id', '=', replay.orgId)
     .where('endpoint_id', '=', replay.endpointId)
   const { which } = replay
-  if ('since' in which) rows = rows.where('state', '=', 'dead').where('created_at', '>=', which.since)
-  else
+  if ('since' in which) {
+    rows = rows.where('state', '=', 'dead').where('created_at', '>=', which.since)
+    if (which.until !== undefined) rows = rows.where('created_at', '<', which.until)
+  } else
     rows = rows.where('webhook_delivery_id', '=', which.webhookDeliveryId).where('state', 'in', ['dead', 'delivered'])
   const done = await rows.returning('webhook_delivery_id').execute()
   return done.length

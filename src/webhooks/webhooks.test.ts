@@ -11,7 +11,7 @@ import { createDispatcher, type Dispatcher } from './dispatcher.ts'
 import { addEndpoint, changeEndpoint, findEndpoint, rotateEndpointSecret } from './endpoint.store.ts'
 import { createFanOut } from './fan-out.ts'
 import { createListeners, type Listeners } from './listeners.ts'
-import { listWebhookAttempts, listWebhooks, replayWebhooks } from './webhook-log.store.ts'
+import { listWebhookAttempts, listWebhooks, replayWebhooks, sendTestWebhook } from './webhook-log.store.ts'
 
 let fresh: FreshDatabase
 let server: Server
@@ -282,4 +282,19 @@ test('webhooks cost an organisation without endpoints no query', async () => {
   clock.advance(5001)
   await own.of([orgId])
   expect(queries).toHaveLength(2)
+})
+
+test('a test goes to its endpoint alone, whatever it listens to, and what was given up again between two times', async () => {
+  const { secret, endpointId } = await subscribe({ types: ['order.paid'] })
+  await subscribe()
+  status = 410
+  await fresh.database.within([orgId], (tx) => sendTestWebhook(tx, { orgId, endpointId }, clock.now()))
+  await send()
+  expect(got).toHaveLength(1)
+  const headers = z.record(z.string(), z.string()).parse(got[0]?.headers)
+  const told = { type: 'webhook.tested', data: { endpointId } }
+  expect(new Webhook(secret).verify(got[0]?.body ?? '', headers)).toMatchObject(told)
+  const between = (since: number, until: number) => ({ orgId, endpointId, which: { since, until }, at: until })
+  const replay = (at: number) => fresh.database.within([orgId], (tx) => replayWebhooks(tx, between(at, at + 1000)))
+  expect([await replay(clock.now() - 1000), await replay(clock.now())]).toEqual([0, 1])
 })

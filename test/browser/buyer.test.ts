@@ -1,63 +1,39 @@
-import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createDraw } from './draw.ts'
 import { HOSTILE_TEXTS } from './hostile-texts.ts'
+import { type MerchantSide, merchantSide } from './merchant-side.ts'
 import { hasBrowser, openBrowser } from './open-browser.ts'
-import { patiently } from './open-console.ts'
 import { openShopPage, type ShopPage } from './shop-page.ts'
 import { answers, askIn, isFocused, said, visit, wordsOf } from './visitor.ts'
 import { type RunningProduct, startProduct } from './start-product.ts'
 
 const START_MS = 420_000
 let product: RunningProduct
+let merchant: MerchantSide
 let browser: Browser
 let shop: ShopPage
 let framed: ShopPage
 const draw = createDraw()
 
 const shops = z.object({ items: z.array(z.object({ shopId: z.string() })) })
-const violations = z.object({ violations: z.array(z.object({ id: z.string(), impact: z.string().nullish() })) })
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-const LOOKS = [
-  { colorScheme: 'light', viewport: { width: 1366, height: 768 } },
-  { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
-] as const
-const conversations = z.object({
-  items: z.array(z.object({ conversationId: z.string(), shopId: z.string(), lastSeq: z.int() })),
-})
-
-/** The merchant's side (a body makes it a POST, null one without), by the API key of the demo. */
-async function api(path: string, body?: unknown): Promise<unknown> {
-  const headers = { authorization: `Bearer ${product.access.apiKey}`, 'content-type': 'application/json' }
-  const asked =
-    body === undefined ? { headers } : { method: 'POST', headers, body: body === null ? null : JSON.stringify(body) }
-  const answer = await patiently(() => fetch(`${product.url}/api/v1${path}`, asked))
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
-  const text = await answer.text()
-  return text === '' ? undefined : JSON.parse(text)
-}
-
-const latestTalk = async (): Promise<string> =>
-  conversations.parse(await api('/conversations?limit=1')).items[0]?.conversationId ?? ''
-const takeOver = (talk: string) => api(`/conversations/${talk}/take-over`, null)
-const speak = (talk: string, content: unknown) => api(`/conversations/${talk}/messages`, { content })
 
 const openTalk = async (page: Page): Promise<string> => {
   await page.goto(shop.url)
   await page.getByTestId('xiaoer-launcher').click()
   await askIn(page, '你好')
   await expect.poll(() => answers(page).count()).toBeGreaterThan(0)
-  const talk = await latestTalk()
-  await takeOver(talk)
+  const talk = await merchant.latestTalk()
+  await merchant.takeOver(talk)
   return talk
 }
 beforeAll(async () => {
   if (!hasBrowser()) return
   product = await startProduct()
+  merchant = merchantSide(product)
   browser = await openBrowser()
-  const { items } = shops.parse(await api('/shops'))
+  const { items } = shops.parse(await merchant.ask('/shops'))
   const attributes = `data-shop="${items[0]?.shopId}"`
   shop = await openShopPage(product.url, `${attributes} data-theme="dark" data-position="left"`)
   framed = await openShopPage(product.url, `${attributes} data-mode="iframe"`)
@@ -133,33 +109,6 @@ describe.skipIf(!hasBrowser())('a buyer in the demo shop', () => {
       .toBe(title)
     await context.close()
   })
-
-  test('every page and the open window: nothing serious for those who cannot see or point', async () => {
-    for (const look of LOOKS) {
-      const context = await browser.newContext({ ...look, bypassCSP: true, locale: 'zh-CN' })
-      const page = await context.newPage()
-      const check = async () => {
-        await page.evaluate(axe.source)
-        const found = violations.parse(await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`))
-        const grave = found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        expect([page.url(), look.colorScheme, grave]).toEqual([page.url(), look.colorScheme, []])
-      }
-      for (const path of ['', '/s/muting', '/cart', '/orders']) {
-        await page.goto(`${product.shopUrl}${path}`)
-        await check()
-      }
-      await page.getByTestId('order').first().click()
-      await page.waitForURL(/\/o\//)
-      await check()
-      // On the list: on a product's page only the coupons show that can be used on it.
-      await page.goto(`${product.shopUrl}/s/muting`)
-      await page.getByTestId('xiaoer-launcher').click()
-      await askIn(page, '有什么优惠')
-      await page.getByTestId('coupon-card').first().waitFor()
-      await check()
-      await context.close()
-    }
-  })
 })
 
 describe.skipIf(!hasBrowser())('the window on a page of a merchant', () => {
@@ -181,7 +130,7 @@ describe.skipIf(!hasBrowser())('the window on a page of a merchant', () => {
         { kind: 'system', event: 'x', text },
       ][at % 6]
     }
-    for (const [at, text] of HOSTILE_TEXTS.entries()) await speak(talk, kinds(text, at))
+    for (const [at, text] of HOSTILE_TEXTS.entries()) await merchant.speak(talk, kinds(text, at))
     await expect
       .poll(() => page.locator('[data-testid=log] .line, [data-testid=log] .notice').count())
       .toBeGreaterThan(60)
@@ -208,7 +157,7 @@ describe.skipIf(!hasBrowser())('the window on a page of a merchant', () => {
     const talk = await openTalk(page)
     await context.setOffline(true)
     const numbers = Array.from({ length: 12 }, (_, index) => `第${index + 1}句`)
-    for (const text of numbers) await speak(talk, { kind: 'text', text })
+    for (const text of numbers) await merchant.speak(talk, { kind: 'text', text })
     await askIn(page, '断网时说的话')
     await expect.poll(() => page.locator('.sending').count()).toBe(1)
     await context.setOffline(false)
@@ -229,13 +178,13 @@ describe.skipIf(!hasBrowser())('the window on a page of a merchant', () => {
     await other.goto(shop.url)
     await other.getByTestId('xiaoer-launcher').click()
     await expect.poll(() => answers(other).count()).toBeGreaterThan(0)
-    await speak(talk, { kind: 'text', text: '两边都看得到' })
+    await merchant.speak(talk, { kind: 'text', text: '两边都看得到' })
     for (const tab of [page, other]) await tab.getByText('两边都看得到').waitFor()
     await askIn(other, '从另一页说')
     for (const tab of [page, other]) await expect.poll(() => tab.getByText('从另一页说').count()).toBe(1)
     expect(sockets).toBe(1)
     await page.close()
-    await speak(talk, { kind: 'text', text: '只剩一页' })
+    await merchant.speak(talk, { kind: 'text', text: '只剩一页' })
     await other.getByText('只剩一页').waitFor()
     expect(sockets).toBe(2)
     await context.close()
@@ -245,7 +194,7 @@ describe.skipIf(!hasBrowser())('the window on a page of a merchant', () => {
     const { context, page } = await visit(browser)
     const talk = await openTalk(page)
     await page.keyboard.press('Escape')
-    for (const text of ['一', '二', '三']) await speak(talk, { kind: 'text', text })
+    for (const text of ['一', '二', '三']) await merchant.speak(talk, { kind: 'text', text })
     const badge = page.locator('xiaoer-chat .b')
     const before = Number(
       await expect
@@ -268,7 +217,7 @@ describe.skipIf(!hasBrowser())('the window on a page of a merchant', () => {
     await page.routeWebSocket(/widget\/ws/, (socket) => socket.close())
     const talk = await openTalk(page)
     const numbers = Array.from({ length: 5 }, (_, index) => `第${index + 1}句`)
-    for (const text of numbers) await speak(talk, { kind: 'text', text })
+    for (const text of numbers) await merchant.speak(talk, { kind: 'text', text })
     await expect.poll(() => page.locator('[data-role=agent] .words').allInnerTexts()).toEqual(numbers)
     expect(polls).toBeGreaterThan(0)
     await context.close()

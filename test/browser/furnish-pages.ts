@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { furnishOffers } from './furnish-offers.ts'
 import type { OpenConsole } from './open-console.ts'
 
 const made = z.object({ entryId: z.string() })
@@ -17,27 +18,48 @@ export async function furnishPages(house: OpenConsole): Promise<Readonly<Record<
   }
   const { entryId } = made.parse(await house.ask('POST', `/knowledge/${house.shopId}/entries`, { entry }))
   await house.ask('POST', `/knowledge/${house.shopId}/publish`, { note: '首批' })
+  const offer = await furnishOffers(house)
+  const draft = {
+    title: { zh: '能开发票吗' },
+    phrasings: ['能开发票吗'],
+    answers: [{ id: 'a', texts: ['可以的，下单时留言即可'] }],
+  }
+  await house.ask('POST', `/knowledge/${house.shopId}/entries`, { entry: draft })
   const { items } = talks.parse(await house.ask('GET', '/conversations'))
   return {
-    today: '/',
-    conversations: '/conversations',
+    ...PAGES,
     conversation: `/conversations?id=${items[1]?.conversationId}`,
-    knowledge: '/knowledge',
     entry: `/knowledge?entry=${entryId}`,
-    releases: '/releases',
-    packs: '/packs',
-    lab: '/lab',
-    products: '/products',
-    orders: '/orders',
-    rules: '/rules',
-    setup: '/setup',
-    'setup-trial': '/setup?step=trial',
-    channels: '/channels',
-    team: '/team',
-    keys: '/developer?tab=keys',
-    webhooks: '/developer?tab=webhooks',
-    audit: '/audit',
-    system: '/system',
-    lost: '/nowhere',
+    offer: `/offers?offer=${offer}`,
   }
 }
+
+const PAGES = {
+  today: '/',
+  conversations: '/conversations',
+  knowledge: '/knowledge',
+  releases: '/releases',
+  packs: '/packs',
+  lab: '/lab',
+  products: '/products',
+  orders: '/orders',
+  offers: '/offers',
+  conflicts: '/offers?tab=conflicts',
+  'offer-new': '/offers?offer=new',
+  quote: '/quote?sku=s-m',
+  rules: '/rules',
+  setup: '/setup',
+  'setup-channel': '/setup?step=channel',
+  'setup-goods': '/setup?step=goods',
+  'setup-packs': '/setup?step=packs',
+  'setup-reception': '/setup?step=reception',
+  'setup-trial': '/setup?step=trial',
+  'setup-live': '/setup?step=live',
+  channels: '/channels',
+  team: '/team',
+  keys: '/developer?tab=keys',
+  webhooks: '/developer?tab=webhooks',
+  audit: '/audit',
+  system: '/system',
+  lost: '/nowhere',
+} as const

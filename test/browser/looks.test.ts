@@ -1,12 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openContactSheet } from './contact-sheet.ts'
 import { findBarriers } from './find-barriers.ts'
 import { furnishPages } from './furnish-pages.ts'
 import { hasBrowser, openBrowser } from './open-browser.ts'
 import { type OpenConsole, openConsole } from './open-console.ts'
+import { openings } from './open-things.ts'
 import { openPerson } from './open-person.ts'
 
 const OPENING_MS = 400_000
@@ -15,6 +16,16 @@ const ROUTES = readFileSync(join(import.meta.dirname, '..', '..', 'web', 'frame'
 const WIDE = { width: 1366, height: 768 }
 const NARROW = { width: 390, height: 844 }
 const LANGUAGES = ['zh', 'en'] as const
+
+/** The refusals that are looked at: a wrong password, a server that is busy. */
+const MEANT = /status of (401|503)/
+
+interface Looked {
+  readonly page: Page
+  readonly name: string
+  readonly language: string
+  readonly theme: string
+}
 
 /** `npm run docs:pictures` puts them where the documentation has them. */
 const PICTURES = process.env.XIAOER_PICTURES ?? join(import.meta.dirname, '..', '..', 'test-results', 'pictures')
@@ -30,6 +41,18 @@ describe.skipIf(!hasBrowser())('every page of the console', () => {
   let browser: Browser
   let pages: Readonly<Record<string, string>>
   const sheet = openContactSheet('console')
+
+  const lookTwice = async ({ page, name, language, theme }: Looked): Promise<string[]> => {
+    const barriers: string[] = []
+    for (const size of [WIDE, NARROW]) {
+      await page.setViewportSize(size)
+      const look = `${language}-${theme}-${size.width}`
+      barriers.push(...(await findBarriers(page)).map((barrier) => `${name} ${look}: ${barrier}`))
+      await page.screenshot({ path: sheet.place(name, look) })
+    }
+    await page.setViewportSize(WIDE)
+    return barriers
+  }
 
   beforeAll(async () => {
     house = await openConsole()
@@ -60,18 +83,52 @@ describe.skipIf(!hasBrowser())('every page of the console', () => {
           await page.goto(`/console${path}`)
           await page.locator('h1').first().waitFor({ state: 'attached' })
           await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
-          for (const size of [WIDE, NARROW]) {
-            await page.setViewportSize(size)
-            const look = `${language}-${theme}-${size.width}`
-            barriers.push(...(await findBarriers(page)).map((barrier) => `${name} ${look}: ${barrier}`))
-            await page.screenshot({ path: sheet.place(name, look) })
-          }
-          await page.setViewportSize(WIDE)
+          barriers.push(...(await lookTwice({ page, name, language, theme })))
         }
         barriers.push(...complaints)
         await context.close()
       }
       expect(barriers).toEqual([])
+    },
+    LOOKS_MS,
+  )
+
+  // Every page above was seen in all looks; what opens in them is made of the same parts: two looks show words and colours.
+  test.each([
+    { language: 'zh', theme: 'light' },
+    { language: 'en', theme: 'dark' },
+  ] as const)(
+    'has menus, windows and failures that are as sound, in $language and $theme, wide and narrow',
+    async (tastes) => {
+      const { page, context, complaints } = await openPerson(browser, house.address, { ...tastes, ...WIDE })
+      const barriers: string[] = []
+      const look = (name: string) => lookTwice({ page, name, ...tastes }).then((found) => barriers.push(...found))
+      for (const [name, { path, open }] of Object.entries(openings(pages))) {
+        await page.goto(`/console${path}`)
+        await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
+        await open(page)
+        await look(`open-${name}`)
+      }
+      await page.goto('/console/')
+      await page.setViewportSize(NARROW)
+      await page.locator('.top-menu').click()
+      await page.getByRole('dialog').waitFor()
+      barriers.push(...(await findBarriers(page)))
+      await page.screenshot({ path: sheet.place('open-menu', `${tastes.language}-${tastes.theme}-390`) })
+      await page.setViewportSize(WIDE)
+      await context.clearCookies()
+      await page.goto('/console/')
+      await page.getByTestId('password').fill('wrong')
+      await page.getByTestId('email').fill('owner@shop.example')
+      await page.getByTestId('sign-in').click()
+      await page.getByRole('alert').getByText(/./).waitFor()
+      await look('sign-in')
+      await page.route('**/api/v1/installation', (route) => route.fulfill({ json: { isNew: true } }))
+      await page.reload()
+      await page.getByTestId('make-owner').waitFor()
+      await look('first-owner')
+      expect([...barriers, ...complaints.filter((line) => !MEANT.test(line))]).toEqual([])
+      await context.close()
     },
     LOOKS_MS,
   )

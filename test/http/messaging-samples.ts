@@ -89,6 +89,7 @@ export const MESSAGING_SAMPLES: Readonly<Record<string, MakeSample>> = {
   replayWebhookDelivery: ({ ours }) => ({
     params: { endpointId: ours.endpointId, webhookDeliveryId: ours.webhookDeliveryId },
   }),
+  testWebhook: ({ ours }) => ({ params: { endpointId: ours.endpointId } }),
   replayFailedWebhooks: ({ ours }) => ({
     params: { endpointId: ours.endpointId },
     body: { since: '2026-01-01T00:00:00Z' },

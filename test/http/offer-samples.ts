@@ -40,6 +40,10 @@ const ofShop = ({ ours }: House) => ({ shopId: ours.shopId })
 /** Samples of offers, live rooms, grants and budgets, by route name. */
 export const OFFER_SAMPLES: Readonly<Record<string, MakeSample>> = {
   addOffer: (house) => ({ params: ofShop(house), body: { rule: RULE } }),
+  quoteCart: (house) => ({
+    params: ofShop(house),
+    body: { cart: { lines: [{ skuId: 'no-such', productId: 'p', quantity: 1 }] } },
+  }),
   changeOffer: async (house) => ({ params: await anOffer(house), body: { rule: { ...RULE, claimable: false } } }),
   withdrawOffer: async (house) => ({ params: await anOffer(house) }),
   stopOffers: ({ ours }) => ({ params: { shopId: ours.otherShopId }, body: { reason: 'wrong price' } }),

@@ -7,6 +7,7 @@ export interface ProductFilter {
   readonly onShelf?: string | undefined
   readonly category?: string | undefined
   readonly cursor?: string | undefined
+  readonly limit?: number
 }
 export interface OrderFilter {
   readonly state?: string | undefined

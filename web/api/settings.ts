@@ -67,6 +67,10 @@ export const readWebhookDelivery = (
 export const replayWebhookDelivery = (id: string, deliveryId: string): Promise<unknown> =>
   post(`/webhooks/${id}/deliveries/${deliveryId}/replay`)
 
+export const testWebhook = (id: string): Promise<unknown> => post(`/webhooks/${id}/test`)
+export const replayFailedWebhooks = (id: string, since: string): Promise<{ readonly replayed: number }> =>
+  post(`/webhooks/${id}/replay`, { since })
+
 export const listAudit = (query: { act?: string | undefined; cursor?: string | undefined }): Promise<Page<AuditRow>> =>
   get('/audit', { limit: 50, ...query })
 export const verifyAudit = (): Promise<{

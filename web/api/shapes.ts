@@ -18,6 +18,16 @@ import type {
   progressView,
   refundView,
 } from '../../src/http/views/mirror-views.ts'
+import type { roomView } from '../../src/http/routes/live-rooms.ts'
+import type {
+  budgetView,
+  conflictView,
+  grantView,
+  offerView,
+  stopView,
+  termsView,
+} from '../../src/http/views/offer-views.ts'
+import type { quoteView } from '../../src/http/views/quote-views.ts'
 import type { talkView } from '../../src/http/routes/conversations.ts'
 import type { savedViewView } from '../../src/http/routes/saved-views.ts'
 import type { usedValidityView } from '../../src/http/routes/validities.ts'
@@ -86,3 +96,15 @@ export type Channel = z.infer<typeof channelView>
 export type Endpoint = z.infer<typeof endpointView>
 export type WebhookDelivery = z.infer<typeof webhookView>
 export type Attempt = z.infer<typeof attemptView>
+
+export type Offer = z.infer<typeof offerView>
+export type OfferConflict = z.infer<typeof conflictView>
+export type OfferStop = z.infer<typeof stopView>
+export type Grant = z.infer<typeof grantView>
+export type GrantTerms = z.infer<typeof termsView>
+export type Budget = z.infer<typeof budgetView>
+export type QuoteAnswer = z.infer<typeof quoteView>
+export type Quote = QuoteAnswer['quote']
+export type Quoted = Extract<Quote, { readonly status: 'quoted' }>
+export type QuoteStep = Quoted['steps'][number]
+export type LiveRoom = z.infer<typeof roomView>

@@ -4,17 +4,19 @@ import { useTranslation } from 'react-i18next'
 import { forgetFact, readMemory } from '../api/talk.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Loaded } from '../ui/loaded.tsx'
+import { FactText } from '../ui/fact-text.tsx'
 import { useProblem } from '../ui/use-problem.ts'
 import { useSayFact } from '../ui/use-say-fact.ts'
 import { When } from '../ui/when.tsx'
 
 interface MemoryProps {
   readonly id: string
+  readonly shopId: string
   readonly onClose: () => void
 }
 
 /** What the robot remembers of this buyer; every look is written to the audit log. */
-export function MemoryDrawer({ id, onClose }: MemoryProps) {
+export function MemoryDrawer({ id, shopId, onClose }: MemoryProps) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const sayFact = useSayFact()
@@ -40,14 +42,20 @@ export function MemoryDrawer({ id, onClose }: MemoryProps) {
           ) : (
             <div className="stack">
               {items.map((fact) => (
-                <div key={`${fact.kind} ${fact.key}`} className="card">
+                <div key={`${fact.kind} ${fact.key}`} className="card" data-testid="fact">
                   <div className="row between">
                     <strong>{sayFact(fact).name}</strong>
-                    <Button size="small" onClick={() => forget.mutate({ kind: fact.kind, key: fact.key })}>
+                    <Button
+                      size="small"
+                      data-testid="forget"
+                      onClick={() => forget.mutate({ kind: fact.kind, key: fact.key })}
+                    >
                       {t('memory.forget')}
                     </Button>
                   </div>
-                  <div>{sayFact(fact).text}</div>
+                  <div>
+                    <FactText shopId={shopId} fact={fact} />
+                  </div>
                   <span className="quiet small">
                     {t('memory.until')} {fact.expiresAt ? <When at={fact.expiresAt} /> : t('memory.always')}
                   </span>

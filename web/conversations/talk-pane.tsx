@@ -46,13 +46,19 @@ export function TalkPane({ id }: { readonly id: string }) {
           </span>
         </div>
         {talk.data && <OwnerChip owner={talk.data.owner} />}
-        {may('memory:write') && <Button onClick={() => setMemoryOpen(true)}>{t('memory.title')}</Button>}
+        {may('memory:write') && (
+          <Button onClick={() => setMemoryOpen(true)} data-testid="memory">
+            {t('memory.title')}
+          </Button>
+        )}
       </header>
       <Loaded query={transcript.query} rows={10}>
         {(lines) => <Transcript {...lines} onEarlier={transcript.loadEarlier} />}
       </Loaded>
       {talk.data && <HumanDoor talk={talk.data} onSaid={transcript.refresh} />}
-      {isMemoryOpen && <MemoryDrawer id={id} onClose={() => setMemoryOpen(false)} />}
+      {isMemoryOpen && talk.data && (
+        <MemoryDrawer id={id} shopId={talk.data.shopId} onClose={() => setMemoryOpen(false)} />
+      )}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { Link, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useLayoutEffect, useRef } from 'react'
+import { memo, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../api/shapes.ts'
 import { ContentView } from '../ui/content-view.tsx'
@@ -54,7 +54,13 @@ export function Transcript({ messages, hasEarlier, onEarlier }: TranscriptProps)
   )
 }
 
-function Line({ message, before }: { readonly message: Message; readonly before: Message | undefined }) {
+interface LineProps {
+  readonly message: Message
+  readonly before: Message | undefined
+}
+
+/** A message never changes: a long talk must not be drawn anew for each word that is added. */
+const Line = memo(function Line({ message, before }: LineProps) {
   const { i18n } = useTranslation()
   const day = sayDay(message.at, i18n.language)
   const isNewDay = !before || sayDay(before.at, i18n.language) !== day
@@ -66,7 +72,7 @@ function Line({ message, before }: { readonly message: Message; readonly before:
       {message.role === 'system' ? <Notice message={message} /> : <Bubble message={message} />}
     </>
   )
-}
+})
 
 const Notice = ({ message }: { readonly message: Message }) => (
   <div className="line-notice">

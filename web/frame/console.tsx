@@ -26,6 +26,7 @@ const TOKENS = {
   },
   dark: {
     colorPrimary: '#3c89e8',
+    colorPrimaryHover: '#2f6dc0',
     colorInfo: '#3c89e8',
     colorLink: '#82b4f5',
     colorError: '#ff7875',
@@ -43,6 +44,8 @@ const TOKENS = {
 const COMPONENTS = {
   light: { Slider: { trackBg: '#0958d9', trackHoverBg: '#0046b8', handleColor: '#0958d9' } },
   dark: {
+    // White would not be read on the light red that is read on the dark ground.
+    Button: { dangerColor: '#171b22' },
     Tabs: { itemSelectedColor: '#82b4f5', itemHoverColor: '#a9cbf8', itemActiveColor: '#82b4f5' },
     Slider: {
       railBg: '#3d4553',

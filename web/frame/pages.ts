@@ -18,6 +18,8 @@ export type PagePath =
   | '/lab'
   | '/products'
   | '/orders'
+  | '/offers'
+  | '/quote'
   | '/rules'
   | '/channels'
   | '/team'
@@ -61,6 +63,13 @@ export const MENU: readonly MenuGroup[] = [
       page('/products', 'page.products', ['bag', 'shops:read']),
       page('/orders', 'page.orders', ['receipt', 'shops:read']),
       page('/rules', 'page.rules', ['sliders', 'shops:read']),
+    ],
+  },
+  {
+    name: 'menu.offers',
+    pages: [
+      page('/offers', 'page.offers', ['tag', 'offers:read']),
+      page('/quote', 'page.quote', ['receipt', 'offers:read']),
     ],
   },
   {

@@ -92,6 +92,18 @@ const orders = createRoute({
   validateSearch: texts('state', 'customer', 'order'),
   component: lazyRouteComponent(() => import('../goods/orders-page.tsx'), 'OrdersPage'),
 })
+const offers = createRoute({
+  getParentRoute,
+  path: '/offers',
+  validateSearch: texts('tab', 'offer', 'state', 'room', 'kind', 'span'),
+  component: lazyRouteComponent(() => import('../offers/offers-page.tsx'), 'OffersPage'),
+})
+const quote = createRoute({
+  getParentRoute,
+  path: '/quote',
+  validateSearch: texts('sku', 'room'),
+  component: lazyRouteComponent(() => import('../quote/quote-page.tsx'), 'QuotePage'),
+})
 const rules = createRoute({
   getParentRoute,
   path: '/rules',
@@ -134,6 +146,7 @@ const setup = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     ...[today, conversations, knowledge, releases, packs, lab, products, orders],
+    ...[offers, quote],
     ...[rules, channels, team, developer, audit, system, setup],
   ]),
   basepath: '/console',

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { listBuyers, listOrders, listProducts } from '../api/goods.ts'
 import type { TrialScene } from '../api/trial.ts'
 import { sayInstant } from '../ui/say.ts'
+import { FactText } from '../ui/fact-text.tsx'
 import { useSayFact } from '../ui/use-say-fact.ts'
 import type { Trial } from './use-trial.ts'
 
@@ -36,7 +37,7 @@ export function SceneForm({ shopId, scene, onChange, trial }: SceneProps) {
       </Form.Item>
       <Who shopId={shopId} scene={scene} onChange={onChange} trial={trial} />
       <Clock scene={scene} onChange={onChange} />
-      <Memory trial={trial} />
+      <Memory shopId={shopId} trial={trial} />
     </Form>
   )
 }
@@ -123,7 +124,7 @@ function Clock({ scene, onChange }: Pick<SceneProps, 'scene' | 'onChange'>) {
   )
 }
 
-function Memory({ trial }: { readonly trial: Trial }) {
+function Memory({ shopId, trial }: { readonly shopId: string; readonly trial: Trial }) {
   const { t } = useTranslation()
   const sayFact = useSayFact()
   const facts = trial.last?.memory ?? []
@@ -136,7 +137,7 @@ function Memory({ trial }: { readonly trial: Trial }) {
           const { name, text } = sayFact(fact)
           return (
             <div key={`${fact.kind} ${fact.key}`} className="small clip" title={text}>
-              <span className="chip">{name}</span> {text}
+              <span className="chip">{name}</span> <FactText shopId={shopId} fact={fact} />
             </div>
           )
         })

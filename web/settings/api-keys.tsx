@@ -122,6 +122,10 @@ function NewKeyModal({ onClose, onSecret }: NewKeyProps) {
   const [form] = Form.useForm<Fields>()
   const { guard, leaveBy } = useUnsavedGuard(() => form.isFieldsTouched())
   const queries = useQueryClient()
+  // Not `required`: a group of boxes may not be said to be so.
+  const needsOne = async (_rule: unknown, scopes?: readonly string[]) => {
+    if (!scopes?.length) throw new Error(t('keys.scopesNeeded'))
+  }
   const add = useMutation({
     mutationFn: addApiKey,
     onSuccess: async ({ secret }) => {
@@ -145,7 +149,12 @@ function NewKeyModal({ onClose, onSecret }: NewKeyProps) {
         <Form.Item name="name" label={t('keys.name')} rules={[{ required: true }]}>
           <Input maxLength={100} />
         </Form.Item>
-        <Form.Item name="scopes" label={t('keys.scopes')} extra={t('keys.scopesHint')} rules={[{ required: true }]}>
+        <Form.Item
+          name="scopes"
+          label={t('keys.scopes')}
+          extra={t('keys.scopesHint')}
+          rules={[{ validator: needsOne }]}
+        >
           <Checkbox.Group className="scopes" options={SCOPES.map((scope) => ({ value: scope, label: scope }))} />
         </Form.Item>
       </Form>

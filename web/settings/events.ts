@@ -34,4 +34,5 @@ export const EVENTS = [
   'promise.made',
   'promise.kept',
   'rating.given',
+  'webhook.tested',
 ] as const

@@ -1,10 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { App, Button, Drawer, Segmented } from 'antd'
+import { App, Button, Drawer, Dropdown, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { listWebhookDeliveries, readWebhookDelivery, replayWebhookDelivery } from '../api/settings.ts'
+import {
+  listWebhookDeliveries,
+  readWebhookDelivery,
+  replayFailedWebhooks,
+  replayWebhookDelivery,
+} from '../api/settings.ts'
 import type { WebhookDelivery } from '../api/shapes.ts'
+import { useMe } from '../frame/use-me.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { useProblem } from '../ui/use-problem.ts'
@@ -20,6 +26,7 @@ const LOOKS: Readonly<Record<string, string>> = {
 /** What was sent to an address: every try, what was in it, and once more. */
 export function WebhookLog({ endpointId }: { readonly endpointId: string }) {
   const { t } = useTranslation()
+  const { may } = useMe()
   const { state } = useSearch({ from: '/developer' })
   const navigate = useNavigate({ from: '/developer' })
   const query = useQuery({
@@ -41,6 +48,7 @@ export function WebhookLog({ endpointId }: { readonly endpointId: string }) {
           options={STATES.map((one) => ({ value: one, label: t(one ? `webhook-state.${one}` : 'owner.any') }))}
           onChange={(one) => navigate({ search: (before) => ({ ...before, state: one || undefined }) })}
         />
+        {may('webhooks:write') && <ReplayFailed endpointId={endpointId} />}
       </div>
       <Loaded query={query}>
         {({ items }) =>
@@ -56,6 +64,36 @@ export function WebhookLog({ endpointId }: { readonly endpointId: string }) {
         }
       </Loaded>
     </Drawer>
+  )
+}
+
+const HOUR_MS = 3_600_000
+const SPANS = { hour: HOUR_MS, day: 24 * HOUR_MS, week: 7 * 24 * HOUR_MS } as const
+
+/** What was given up while the other side was away goes out again. */
+function ReplayFailed({ endpointId }: { readonly endpointId: string }) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const queries = useQueryClient()
+  const replay = useMutation({
+    mutationFn: (spanMs: number) => replayFailedWebhooks(endpointId, new Date(Date.now() - spanMs).toISOString()),
+    onSuccess: async ({ replayed }) => {
+      await queries.invalidateQueries({ queryKey: ['webhook-log', endpointId] })
+      message.success(t('webhooks.replayedMany', { count: replayed }))
+    },
+    onError: useProblem(),
+  })
+  const items = Object.entries(SPANS).map(([span, spanMs]) => ({
+    key: span,
+    label: t(`webhooks.since-${span}`),
+    onClick: () => replay.mutate(spanMs),
+  }))
+  return (
+    <Dropdown trigger={['click']} menu={{ items }}>
+      <Button loading={replay.isPending} data-testid="replay-failed">
+        {t('webhooks.replayFailed')}
+      </Button>
+    </Dropdown>
   )
 }
 

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Form, Input, Modal, Popconfirm, Select, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { addWebhook, changeWebhook, listWebhooks, removeWebhook } from '../api/settings.ts'
+import { addWebhook, changeWebhook, listWebhooks, removeWebhook, testWebhook } from '../api/settings.ts'
 import type { Endpoint } from '../api/shapes.ts'
 import { useMe } from '../frame/use-me.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -62,13 +62,11 @@ export function Webhooks() {
 function EndpointCard({ endpoint }: { readonly endpoint: Endpoint }) {
   const { t } = useTranslation()
   const { may } = useMe()
-  const navigate = useNavigate({ from: '/developer' })
   const queries = useQueryClient()
   const onError = useProblem()
   const onSuccess = () => queries.invalidateQueries({ queryKey: ['webhooks'] })
   const { endpointId: id } = endpoint
   const flip = useMutation({ mutationFn: (enabled: boolean) => changeWebhook(id, { enabled }), onSuccess, onError })
-  const drop = useMutation({ mutationFn: () => removeWebhook(id), onSuccess, onError })
   return (
     <div className="card thing">
       <div className="row between">
@@ -90,21 +88,54 @@ function EndpointCard({ endpoint }: { readonly endpoint: Endpoint }) {
           </span>
         ))}
       </div>
-      <div className="row">
-        <Button
-          size="small"
-          onClick={() => navigate({ search: (before) => ({ ...before, tab: 'webhooks', endpoint: id }) })}
-        >
-          {t('webhooks.log')}
-        </Button>
-        {may('webhooks:write') && (
+      <EndpointActs endpoint={endpoint} />
+    </div>
+  )
+}
+
+function EndpointActs({ endpoint: { endpointId: id, enabled } }: { readonly endpoint: Endpoint }) {
+  const { t } = useTranslation()
+  const { may } = useMe()
+  const navigate = useNavigate({ from: '/developer' })
+  const queries = useQueryClient()
+  const onError = useProblem()
+  const openLog = () => navigate({ search: (before) => ({ ...before, tab: 'webhooks', endpoint: id }) })
+  const drop = useMutation({
+    mutationFn: () => removeWebhook(id),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['webhooks'] }),
+    onError,
+  })
+  const test = useMutation({
+    mutationFn: () => testWebhook(id),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['webhook-log', id] })
+      await openLog()
+    },
+    onError,
+  })
+  return (
+    <div className="row wrap">
+      <Button size="small" onClick={openLog} data-testid="webhook-log">
+        {t('webhooks.log')}
+      </Button>
+      {may('webhooks:write') && (
+        <>
+          <Button
+            size="small"
+            disabled={!enabled}
+            loading={test.isPending}
+            onClick={() => test.mutate()}
+            data-testid="webhook-test"
+          >
+            {t('webhooks.test')}
+          </Button>
           <Popconfirm title={t('webhooks.removeAsk')} okText={t('act.remove')} onConfirm={() => drop.mutate()}>
             <Button size="small" danger>
               {t('act.remove')}
             </Button>
           </Popconfirm>
-        )}
-      </div>
+        </>
+      )}
     </div>
   )
 }

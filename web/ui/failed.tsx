@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem } from '../api/request.ts'
 import { Icon } from './icon.tsx'
+import { useSayReason } from './use-say-reason.ts'
 
 interface FailedProps {
   readonly error: unknown
@@ -12,12 +13,14 @@ interface FailedProps {
 export function Failed({ error, onRetry }: FailedProps) {
   const { t, i18n } = useTranslation()
   const problem = error instanceof ApiProblem ? error : null
+  const sayReason = useSayReason()
+  const reason = problem && sayReason(problem)
   const key = `problem.${problem?.code ?? 'internal'}`
   return (
     <div className="empty" role="alert">
       <Icon name="alert" size={28} />
       <strong>{i18n.exists(key) ? t(key) : t('problem.internal')}</strong>
-      {problem?.message && <span className="quiet">{problem.message}</span>}
+      {reason && <span className="quiet">{reason}</span>}
       {problem?.requestId && (
         <span className="mono quiet">
           {t('problem.requestId')} {problem.requestId}

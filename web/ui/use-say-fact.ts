@@ -1,24 +1,30 @@
 import { useTranslation } from 'react-i18next'
+import { useScenarioTitle } from '../knowledge/use-scenarios.ts'
 
-interface Fact {
+export interface Fact {
   readonly kind: string
+  /** For a question: which one. */
+  readonly key: string
   readonly value: unknown
 }
 
 interface SaidFact {
   readonly name: string
   readonly text: string
+  /** Where the thing is a product: whoever shows it asks for its name. */
+  readonly productId?: string
 }
 
 /** What the robot remembers, in words: what kind of thing, and what of it a person can use. */
 export function useSayFact(): (fact: Fact) => SaidFact {
   const { t, i18n } = useTranslation()
-  return ({ kind, value }) => {
+  const titleOf = useScenarioTitle()
+  return ({ kind, key: of, value }) => {
     const name = i18n.exists(`memory.kind-${kind}`) ? t(`memory.kind-${kind}`) : kind
     const part = (key: string) => partOf(value, key)
     switch (kind) {
       case 'focus-product':
-        return { name, text: [part('id'), part('skuId')].filter(Boolean).join(' · ') }
+        return { name, text: part('id'), productId: part('id') }
       case 'focus-order':
         return { name, text: part('id') }
       case 'topic':
@@ -26,7 +32,7 @@ export function useSayFact(): (fact: Fact) => SaidFact {
       case 'misses':
         return { name, text: t('memory.times', { count: Number(part('count')) }) }
       case 'asked':
-        return { name, text: t('memory.times', { count: Number(part('times')) }) }
+        return { name, text: `${titleOf(of)} · ${t('memory.times', { count: Number(part('times')) })}` }
       case 'pending':
         return { name, text: part('text') || t('memory.waits') }
       default:

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { Why } from '../api/shapes.ts'
 import { useScenarioTitle } from '../knowledge/use-scenarios.ts'
 import { sayShare } from './say.ts'
+import { useSayCondition } from './use-say-condition.ts'
 import './why.css'
 
 /** The trace of a turn, told in the order in which it was thought: heard, understood, decided, chosen, quoted, remembered. */
@@ -184,12 +185,16 @@ function Chosen({ why }: { readonly why: Why }) {
 
 const SIGNS = { good: '✓', bad: '✗', warn: '?' }
 
-const Conditions = ({ look, names }: { readonly look: keyof typeof SIGNS; readonly names: readonly string[] }) => (
-  <>
-    {names.map((name) => (
-      <span key={name} className={`chip chip-${look} condition`}>
-        {SIGNS[look]} {name}
-      </span>
-    ))}
-  </>
-)
+interface ConditionProps {
+  readonly look: keyof typeof SIGNS
+  readonly names: readonly string[]
+}
+
+function Conditions({ look, names }: ConditionProps) {
+  const say = useSayCondition()
+  return names.map((name) => (
+    <span key={name} className={`chip chip-${look} condition`} title={name}>
+      {SIGNS[look]} {say(name)}
+    </span>
+  ))
+}

@@ -1,21 +1,23 @@
 import { type Fields, fieldsOf, isFields, linkOf, listOf, textOf } from '../talk/shapes.ts'
 
 /** A product (or order) on the page that the buyer is looking at. */
-export interface About {
+export interface About extends Fields {
   readonly productId?: string
   readonly skuId?: string
   readonly orderId?: string
+  /** The live room that the page shows. */
+  readonly roomId?: string
   readonly title: string
   readonly picture: string | null
 }
 
-/** What the page says by itself: `data-xiaoer-product` or `-order`, else the schema.org product of the page. */
+/** What the page says by itself: `data-xiaoer-product`, `-order` or `-room`, else the schema.org product of the page. */
 export function readPage(): About | null {
-  const marked = document.querySelector<HTMLElement>('[data-xiaoer-product],[data-xiaoer-order]')
+  const marked = document.querySelector<HTMLElement>('[data-xiaoer-product],[data-xiaoer-order],[data-xiaoer-room]')
   if (marked) {
-    const { xiaoerProduct, xiaoerSku, xiaoerOrder, xiaoerTitle } = marked.dataset
+    const { xiaoerProduct, xiaoerSku, xiaoerOrder, xiaoerRoom, xiaoerTitle } = marked.dataset
     const title = xiaoerTitle ?? document.title
-    return aboutOf({ productId: xiaoerProduct, skuId: xiaoerSku, orderId: xiaoerOrder, title })
+    return aboutOf({ productId: xiaoerProduct, skuId: xiaoerSku, orderId: xiaoerOrder, roomId: xiaoerRoom, title })
   }
   for (const block of document.querySelectorAll('script[type="application/ld+json"]')) {
     const product = productIn(parse(block.textContent ?? ''))
@@ -24,24 +26,24 @@ export function readPage(): About | null {
   return null
 }
 
-/** What a script of the page says: `Xiaoer.page({productId, skuId, orderId, title, picture})`. */
+/** What a script of the page says: `Xiaoer.page({productId, skuId, orderId, roomId, title, picture})`. */
 export function aboutOf(value: unknown): About | null {
-  const { productId, skuId, orderId, title, picture } = fieldsOf(value)
-  if (!textOf(productId) && !textOf(orderId)) return null
-  return {
-    ...(textOf(productId) && { productId: textOf(productId) }),
-    ...(textOf(skuId) && { skuId: textOf(skuId) }),
-    ...(textOf(orderId) && { orderId: textOf(orderId) }),
-    title: textOf(title) || textOf(orderId) || textOf(productId),
-    picture: linkOf(picture),
-  }
+  const { title, picture, ...ids } = fieldsOf(value)
+  const about = referenceOf(ids)
+  const { productId, orderId, roomId } = about
+  const name = orderId ?? productId ?? roomId
+  return name ? { ...about, title: textOf(title) || name, picture: linkOf(picture) } : null
 }
 
-export const referenceOf = ({ productId, skuId, orderId }: About): Fields => ({
-  ...(productId && { productId }),
-  ...(skuId && { skuId }),
-  ...(orderId && { orderId }),
-})
+/** A `skuId` alone names nothing. */
+export function referenceOf(value: Fields) {
+  const about: { [Name in 'productId' | 'skuId' | 'orderId' | 'roomId']?: string } = {}
+  for (const name of ['productId', 'skuId', 'orderId', 'roomId'] as const) {
+    const id = textOf(value[name])
+    if (id) about[name] = id
+  }
+  return about
+}
 
 function productIn(value: unknown): About | null {
   if (Array.isArray(value)) return value.map(productIn).find((one) => one !== null) ?? null

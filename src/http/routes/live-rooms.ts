@@ -5,13 +5,13 @@ import { newUuid } from '../../kernel/ids.ts'
 import {
   changeRoom,
   closeRoom,
-  entranceOf,
   type LiveRoom,
   openRoom,
   readRoom,
   readRooms,
   readShowChanges,
 } from '../../livestream/index.ts'
+import { entranceOf } from '../../offer/index.ts'
 import { appendAudit } from '../../staff/index.ts'
 import { defineRoute } from '../define-route.ts'
 import { externalId, instantOut, pageOf, paging, readCursor, showPage } from '../fields.ts'
@@ -25,7 +25,7 @@ const roomParams = shopParams.extend({ roomId: externalId })
 const name = z.string().trim().min(1).max(200)
 const runningOrder = z.array(externalId).max(500)
 const promises = z.array(z.string().trim().min(1).max(500)).max(100)
-const roomView = z.strictObject({
+export const roomView = z.strictObject({
   roomId: z.string(),
   /** What rows of the ledger and lines of a cart name it by. */
   entrance: z.string(),

@@ -61,7 +61,13 @@ const listOffersRoute = (): Route =>
     tag,
     access: 'offers:read',
     params: shopParams,
-    query: z.strictObject({ ...paging, kind: z.string().max(50).optional(), knownAt: queryInstant.optional() }),
+    /** `withoutKind=sku-price` leaves the prices of articles out, which outnumber all else. */
+    query: z.strictObject({
+      ...paging,
+      kind: z.string().max(50).optional(),
+      withoutKind: z.string().max(50).optional(),
+      knownAt: queryInstant.optional(),
+    }),
     responses: { 200: pageOf(offerView) },
     handler: async ({ params, query, orgId, at, read }) => {
       const { limit, cursor, ...slice } = query

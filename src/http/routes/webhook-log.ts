@@ -1,8 +1,14 @@
 import { z } from 'zod'
-import { notFound } from '../../kernel/errors.ts'
+import { notFound, XiaoerError } from '../../kernel/errors.ts'
 import { rowId } from '../../kernel/ids.ts'
 import { appendAudit } from '../../staff/index.ts'
-import { findWebhook, listWebhookAttempts, listWebhooks, replayWebhooks } from '../../webhooks/index.ts'
+import {
+  findWebhook,
+  listWebhookAttempts,
+  listWebhooks,
+  replayWebhooks,
+  sendTestWebhook,
+} from '../../webhooks/index.ts'
 import { defineRoute } from '../define-route.ts'
 import { pageOf, paging, readCursor, showPage } from '../fields.ts'
 import type { Route } from '../route.ts'
@@ -20,6 +26,7 @@ export const webhookLogRoutes = (deps: Pick<WebhookDeps, 'wakeWebhooks'>): Route
   readWebhookDeliveryRoute(),
   replayOneRoute(deps),
   replayFailedRoute(deps),
+  sendTestRoute(deps),
 ]
 
 const logRoute = (): Route =>
@@ -105,23 +112,52 @@ const replayFailedRoute = ({ wakeWebhooks }: Pick<WebhookDeps, 'wakeWebhooks'>):
     method: 'POST',
     path: '/api/v1/webhooks/:endpointId/replay',
     name: 'replayFailedWebhooks',
-    summary: 'Send everything again that was given up since a time',
+    summary: 'Send everything again that was given up since a time, or between two',
     tag,
     access: 'webhooks:write',
     reach: 'filtered',
     audit: 'webhook.replayed',
     params: z.strictObject({ endpointId: rowId }),
-    body: z.strictObject({ since: z.iso.datetime({ offset: true }) }),
+    body: z.strictObject({
+      since: z.iso.datetime({ offset: true }),
+      until: z.iso.datetime({ offset: true }).optional(),
+    }),
     example: { since: '2026-11-11T00:00:00Z' },
     responses: { 202: z.strictObject({ replayed: z.int() }) },
     handler: async ({ params: { endpointId }, body, actor, orgId, at, commit }) => {
       const reply = await commit(async (tx) => {
         await reachEndpoint(tx, actor, endpointId)
-        const which = { since: Date.parse(body.since) }
+        const { since, until } = body
+        const which = { since: Date.parse(since), ...(until !== undefined && { until: Date.parse(until) }) }
         const replayed = await replayWebhooks(tx, { orgId, endpointId, which, at })
-        const detail = { replayed, since: body.since }
+        const detail = { replayed, since, until: until ?? null }
         await appendAudit(tx, { orgId, actor, act: 'webhook.replayed', target: endpointId, at, detail })
         return { status: 202, body: { replayed } }
+      })
+      wakeWebhooks()
+      return reply
+    },
+  })
+
+const sendTestRoute = ({ wakeWebhooks }: Pick<WebhookDeps, 'wakeWebhooks'>): Route =>
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/webhooks/:endpointId/test',
+    name: 'testWebhook',
+    summary: 'Send `webhook.tested` to this endpoint, whatever it listens to',
+    tag,
+    access: 'webhooks:write',
+    reach: 'filtered',
+    audit: 'webhook.tested',
+    params: z.strictObject({ endpointId: rowId }),
+    responses: { 202: z.strictObject({ webhookDeliveryId: z.string() }) },
+    handler: async ({ params: { endpointId }, actor, orgId, at, commit }) => {
+      const reply = await commit(async (tx) => {
+        const { enabled } = await reachEndpoint(tx, actor, endpointId)
+        if (!enabled) throw new XiaoerError({ code: 'precondition-failed', message: 'This address is switched off.' })
+        const webhookDeliveryId = await sendTestWebhook(tx, { orgId, endpointId }, at)
+        await appendAudit(tx, { orgId, actor, act: 'webhook.tested', target: endpointId, at })
+        return { status: 202, body: { webhookDeliveryId } }
       })
       wakeWebhooks()
       return reply

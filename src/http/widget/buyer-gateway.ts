@@ -37,6 +37,9 @@ export function createBuyerGateway(options: BuyerGatewayOptions): Gateway {
   }
 }
 
+/** A page of one product that names no live room is another way in, whatever room he came from before. */
+const isShopPage = (scene: string | undefined): boolean => scene === 'item_page'
+
 export function saidBy(session: WidgetSession, message: InboundMessage): InboundMessage {
   const { messageId, content, reference, scene } = message
   // A picture of anywhere would tell its owner who of the staff looked at it, and when.
@@ -46,7 +49,7 @@ export function saidBy(session: WidgetSession, message: InboundMessage): Inbound
   return {
     messageId,
     content,
-    ...(reference && { reference }),
+    ...(reference && { reference: isShopPage(scene) ? { roomId: null, ...reference } : reference }),
     ...(scene !== undefined && { scene }),
     buyer: {
       id: session.buyerRef,
