@@ -65,4 +65,9 @@ export function mountConsole(fastify: FastifyInstance, folder: string): void {
   fastify.get('/console', (_request, reply) => sendPage(reply))
   fastify.get('/console/*', (_request, reply) => sendPage(reply))
   fastify.get('/', (_request, reply) => reply.redirect('/console/'))
+  // The short address that is typed in the studio.
+  fastify.get<{ Params: { room: string } }>('/live/:room', ({ params }, reply) =>
+    reply.redirect(`/console/live?room=${encodeURIComponent(params.room)}`),
+  )
+  fastify.get('/live', (_request, reply) => reply.redirect('/console/live'))
 }
