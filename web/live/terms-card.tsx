@@ -77,7 +77,7 @@ function Terms({ title, offers, none }: ListProps) {
   )
 }
 
-const MOST = 10
+const MOST = 3
 
 /** Where the room and the shop meet on one article: the winner and why. */
 function RoomConflicts({ shopId, roomId, offers }: Omit<TermsProps, 'query'> & { readonly offers: readonly Offer[] }) {
@@ -94,6 +94,13 @@ function RoomConflicts({ shopId, roomId, offers }: Omit<TermsProps, 'query'> & {
         <p className="quiet small">{t('live.meetNone')}</p>
       ) : (
         <ConflictList conflicts={met.slice(0, MOST)} offers={offers} />
+      )}
+      {met.length > MOST && (
+        <p className="terms-more">
+          <Link to="/offers" search={{ tab: 'conflicts' }}>
+            {t('live.meetAll', { count: met.length })}
+          </Link>
+        </p>
       )}
     </>
   )
