@@ -37,6 +37,8 @@ const listedCoupon = z.strictObject({
   left: z.int().min(0).nullable(),
   /** Products whose title contains this; absent = the whole shop. */
   titles: z.string().optional(),
+  /** Only for who comes from this live room. */
+  room: z.string().optional(),
 })
 
 const listedShop = z.strictObject({

@@ -107,6 +107,8 @@ export const coupon = z.object({
   claimable: z.boolean(),
   left: z.int().min(0).nullable(),
   productIds: z.array(id),
+  /** Only for who comes from this live room. */
+  roomId: id.optional(),
   url: z.string(),
   updatedAt: z.int(),
 })

@@ -3,12 +3,12 @@ import { render } from 'preact'
 import type { Voices, Window } from './api.ts'
 import type { Dock } from './dock.ts'
 import { dress, lockPage, showUnread } from './look.ts'
+import { part } from './part.ts'
 import { BuyerTalk } from './talk/buyer-talk.ts'
 import { openServer } from './talk/server.ts'
-import { type Fields, textOf } from './talk/shapes.ts'
+import type { Fields } from './talk/shapes.ts'
 import { followPage } from './ui/follow-page.ts'
-import { joinFrame } from './ui/frame.ts'
-import { type About, aboutOf, referenceOf } from './ui/page-context.ts'
+import { type About, referenceOf } from './ui/page-context.ts'
 import { Panel } from './ui/panel.tsx'
 import type { Room } from './ui/room.ts'
 import { learnWords, type Locale, localeOf, sayIn } from './ui/words.ts'
@@ -30,6 +30,7 @@ export function openChat(dock: Dock, voices: Voices): Window {
   if (settings.identity) void talk.identify(settings.identity)
   else void talk.begin()
   page.look()
+  let isOver = false
   const place = document.createElement('div')
   dock.root.append(place)
   // The whole window is drawn anew when anything in it changes: it is small, and needs no bindings for that.
@@ -47,12 +48,14 @@ export function openChat(dock: Dock, voices: Voices): Window {
     },
     setTheme,
     close() {
+      isOver = true
       for (const stop of stops) stop()
       render(null, place)
       lockPage(false)
     },
   }
-  if (room.isPage && globalThis.parent !== globalThis.window) stops.push(serveFrame(dock, room, window))
+  if (room.isPage && globalThis.parent !== globalThis.window)
+    void part('framed').then(({ serveFrame }) => isOver || stops.push(serveFrame({ dock, room, window, effect })))
   return window
 }
 
@@ -121,26 +124,4 @@ function watchRoom(dock: Dock, room: Room, voices: Voices): (() => void)[] {
       if (room.isPage && room.talk.shop.value) document.title = room.talk.shop.value.name
     }),
   ]
-}
-
-/** In a frame: the page around tells who the buyer is and what he looks at, and hears how much is unread. */
-function serveFrame(dock: Dock, room: Room, window: Window): () => void {
-  const frame = joinFrame((news) => {
-    if (typeof news.token === 'string') window.identify(textOf(news.token) || null)
-    if ('about' in news) room.about.value = aboutOf(news.about)
-    if (textOf(news.locale)) window.setLocale(textOf(news.locale))
-    if (textOf(news.theme)) window.setTheme(textOf(news.theme))
-    if (textOf(news.color))
-      dress({ ...dock, settings: { ...dock.settings, color: textOf(news.color), theme: textOf(news.theme) } })
-    if (typeof news.isOpen === 'boolean') room.isOpen.value = news.isOpen
-  })
-  const stop = effect(() => frame.tell({ unread: room.talk.log.unread.value }))
-  const onClose = effect(() => {
-    if (!room.isOpen.value) frame.tell({ close: true })
-  })
-  return () => {
-    stop()
-    onClose()
-    frame.close()
-  }
 }

@@ -10,6 +10,8 @@ import { localeOf, sayFrom } from './ui/words.ts'
 import en from './words/en.json'
 import zh from './words/zh.json'
 
+export { serveFrame } from './ui/serve-frame.ts'
+
 /** The window in a frame of the server's: this page only carries messages to it. */
 export class Framed implements Window {
   readonly setTheme: Window['setTheme']

@@ -10,6 +10,8 @@ export const windowSetUp = z.strictObject({
   shopId: z.string().min(1).max(100),
   secret: z.string().min(16).max(200),
   clockToken: z.string().max(200).optional(),
+  /** An API key that reads offers, for the live-room page. */
+  offersKey: z.string().max(200).optional(),
 })
 export type WindowSetUp = z.infer<typeof windowSetUp>
 

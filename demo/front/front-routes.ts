@@ -16,6 +16,8 @@ import { homePage, listPage, lostPage } from './page-lists.ts'
 import { orderPage, ordersPage } from './page-orders.ts'
 import { productHead, productPage } from './page-product.ts'
 import { readVisit, type Visit } from './visit.ts'
+import { readShow, roomsOn } from './live-rooms.ts'
+import { livePage } from './page-live.ts'
 
 const shopPath = z.object({ shop: z.string() })
 const thingPath = shopPath.extend({ id: z.string().max(128) })
@@ -30,6 +32,7 @@ export function addFrontRoutes(root: DemoServer): void {
     addSetUp(server)
     addLists(server)
     addProduct(server)
+    addLive(server)
     addCart(server)
     addOrders(server)
     addFrontActs(server)
@@ -123,8 +126,28 @@ function addLists(server: DemoServer): void {
     const shop = shopNamed(server, parse(shopPath, request.params).shop)
     return answer({ server, request, reply, shop }, async () => ({
       title: shop.name,
-      body: listPage({ shop, goods: await readGoods(pool, shop.id) }, parse(category, request.query).c),
+      body: listPage({
+        ...{ shop, goods: await readGoods(pool, shop.id), rooms: await roomsOn(pool, shop.id) },
+        category: parse(category, request.query).c,
+      }),
     }))
+  })
+}
+
+function addLive(server: DemoServer): void {
+  const { app, world } = server
+  const { pool } = world.database
+  app.get('/demo-shop/s/:shop/live/:id', (request, reply) => {
+    const { shop: shopId, id } = parse(thingPath, request.params)
+    const shop = shopNamed(server, shopId)
+    return answer({ server, request, reply, shop }, async () => {
+      const show = await readShow(pool, shopId, id)
+      if (!show) throw absent()
+      return {
+        title: `${show.room.title} · 直播间`,
+        body: livePage({ ...show, shop, goods: await readGoods(pool, shopId) }),
+      }
+    })
   })
 }
 

@@ -1,7 +1,9 @@
 import type { Product } from '../shapes.ts'
 import type { OpenShop } from '../store/shops.ts'
 import { isInStock, lowestPrice, pagePath } from './goods.ts'
+import type { Room } from './live-rooms.ts'
 import { html, type Markup, yuan } from './markup.ts'
+import { roomLinks } from './page-live.ts'
 
 const tile = (
   shopId: string,
@@ -25,12 +27,17 @@ ${shelves.map(
 
 export const lostPage = html`<section class="empty"><h1>没有这个页面</h1><p>链接可能写错了，或者商品已经下架。</p><a class="main" href="/demo-shop">回首页</a></section>`
 
-export function listPage({ shop, goods }: Shelf, category: string): Markup {
+interface ListView extends Shelf {
+  readonly rooms: readonly Room[]
+  readonly category: string
+}
+
+export function listPage({ shop, goods, rooms, category }: ListView): Markup {
   const categories = [...new Set(goods.map((one) => one.category))]
   const shown = goods.filter((one) => category === '' || one.category === category)
   const link = (name: string, label: string) =>
     html`<a href="/demo-shop/s/${shop.id}${name ? `?c=${encodeURIComponent(name)}` : ''}" aria-current="${String(name === category)}">${label}</a>`
-  return html`<section class="hero small"><h1>${shop.name}</h1><p>${shop.slogan}</p></section>
+  return html`<section class="hero small"><h1>${shop.name}</h1><p>${shop.slogan}</p>${roomLinks(shop, rooms)}</section>
 <nav class="categories" aria-label="分类">${link('', '全部')}${categories.map((name) => link(name, name))}</nav>
 <div class="grid">${shown.map((one) => tile(shop.id, one))}</div>`
 }

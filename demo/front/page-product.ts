@@ -13,7 +13,10 @@ const optionOf = (sku: Sku): string => Object.values(sku.options).join(' / ') ||
 
 export function productPage({ shop, product, coupons }: ProductView): Markup {
   const first = product.skus.find(({ stock }) => stock > 0)
-  const fits = coupons.filter(({ productIds }) => productIds.length === 0 || productIds.includes(product.productId))
+  const fits = coupons.filter(
+    ({ productIds, roomId }) =>
+      roomId === undefined && (productIds.length === 0 || productIds.includes(product.productId)),
+  )
   return html`<nav class="crumbs" aria-label="位置"><a href="/demo-shop">首页</a> / <a href="/demo-shop/s/${shop.id}">${shop.name}</a> / ${product.category}</nav>
 <article class="product"><img class="large" src="${product.picture}" alt="${product.title}" width="720" height="720">
 <form method="post" action="/demo-shop/cart/add"><h1>${product.title}</h1>

@@ -26,6 +26,7 @@ export function makeCoupons(
         titles === undefined
           ? []
           : products.filter((product) => product.title.includes(titles)).map((product) => product.productId),
+      ...(listed.room !== undefined && { roomId: listed.room }),
       url: `/shops/${shop.id}/coupons/${couponId}`,
       updatedAt: Math.min(now, validFrom) - DAY_MS,
     }

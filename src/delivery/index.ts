@@ -25,3 +25,4 @@ export {
 export { createDelivery, type Delivery, type DeliveryOptions } from './delivery.ts'
 export { CLAIM_MS, type DeliveryJob, type Speaker } from './delivery-job.ts'
 export type { DeliveryState, Settlement } from './settlement.ts'
+export { windowState } from './window-state.store.ts'

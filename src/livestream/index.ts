@@ -1,3 +1,7 @@
 export { type LiveRoom, type RoomChange, type RoomRef, type RoomTerms } from './live-room.ts'
 export { readRoom, readRooms, readShowChanges } from './read-rooms.store.ts'
 export { changeRoom, closeRoom, openRoom } from './write-rooms.store.ts'
+export { type Correcting, correctTold } from './correct-told.store.ts'
+export { readToldOtherwise, type ToldPage } from './read-told.store.ts'
+export { type CorrectionWords, sayCorrection } from './say-correction.ts'
+export type { ToldOtherwise, ToldWanted } from './told-otherwise.ts'

@@ -1,6 +1,7 @@
 import { toIso } from '../kernel/clock.ts'
 import type { Tx } from '../storage/index.ts'
 import type { LedgerRef } from './offer-revision.ts'
+import { entranceOf } from './open-entrances.store.ts'
 import { type OfferChange, writeOffers, type Written } from './write-offers.store.ts'
 
 interface Fen {
@@ -25,6 +26,8 @@ export interface ClaimableCoupon {
   readonly claimable: boolean
   readonly left: number | null
   readonly productIds: readonly string[]
+  /** Only for buyers who come from this live room. */
+  readonly roomId?: string | undefined
 }
 
 interface Change<Item> {
@@ -94,6 +97,7 @@ function couponRule(coupon: ClaimableCoupon, shopId: string): Readonly<Record<st
     title: coupon.title,
     tiers: [{ minFen: coupon.threshold?.amount ?? 0, offFen: coupon.off.amount }],
     claimable: coupon.claimable && coupon.left !== 0,
+    ...(coupon.roomId !== undefined && { entrance: entranceOf(coupon.roomId) }),
     ...(coupon.productIds.length > 0 && { scope: { products: coupon.productIds } }),
     validFrom: toIso(coupon.validFrom),
     validTo: toIso(coupon.validTo),

@@ -54,6 +54,7 @@ export interface Terms {
   readonly maxGram?: number | undefined
   readonly feeFen?: number | undefined
   readonly paidBy?: 'seller' | 'buyer' | undefined
+  readonly coverFen?: number | undefined
   readonly days?: number | undefined
 }
 

@@ -110,6 +110,8 @@ export const coupon = z.object({
   claimable: z.boolean(),
   left: z.int().min(0).nullable(),
   productIds: z.array(externalId),
+  /** Only for buyers who come from this live room. */
+  roomId: externalId.optional(),
   url: z.string().optional(),
   updatedAt: instant,
 })

@@ -46,6 +46,7 @@ export const AUDIT_ACTS = [
   'offer.imported',
   'offer.stopped',
   'offer.released',
+  'offer.corrected',
   'live-room.opened',
   'live-room.changed',
   'live-room.closed',

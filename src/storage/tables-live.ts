@@ -18,3 +18,18 @@ export interface LiveRoomTable {
   closed_at: number | null
   changed_at: number
 }
+
+export interface ToldCorrectionTable {
+  org_id: string
+  shop_id: string
+  correction_id: string
+  conversation_id: string
+  buyer_id: string
+  fact_key: string
+  told: JsonColumn
+  version: number
+  now_fen: number | null
+  message_id: string
+  sent_by: string
+  sent_at: number
+}

@@ -58,7 +58,7 @@ import type {
   OfferEntryTable,
   OfferGrantTable,
 } from './tables-offer.ts'
-import type { LiveRoomTable } from './tables-live.ts'
+import type { LiveRoomTable, ToldCorrectionTable } from './tables-live.ts'
 
 /** Every table by its name, for Kysely. */
 export interface Tables {
@@ -111,6 +111,7 @@ export interface Tables {
   grant_terms: GrantTermsTable
   offer_grant: OfferGrantTable
   live_room: LiveRoomTable
+  told_correction: ToldCorrectionTable
   webhook_endpoint: WebhookEndpointTable
   webhook_delivery: WebhookDeliveryTable
   webhook_attempt: WebhookAttemptTable

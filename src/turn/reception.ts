@@ -153,6 +153,7 @@ function openTurn(talk: Talk, at: number): OpenTurn {
     messages: [],
     epoch: 0,
     versions: { version: 0, goodsVersion: 0 },
+    versionsAt: at,
     writing: 0,
     isUnsure: false,
     dueAt: at,
@@ -174,6 +175,10 @@ function joinTurn({ message, id, row, at, quietMs }: Arrived, { talk, open, hous
   talk.owner = row.owner
   open.epoch = row.epoch
   open.versions = { version: row.shop_version, goodsVersion: row.goods_version }
+  open.versionsAt = house.clock.now()
+  // Another process wrote in between: what we remember of the talk may be old.
+  if (talk.knownSeq !== null && row.seq > talk.knownSeq + 1) talk.isStale = true
+  talk.knownSeq = Math.max(talk.knownSeq ?? 0, row.seq)
   open.messages.push({
     messageId: id,
     seq: row.seq,

@@ -9,8 +9,11 @@ import { headline } from './headline.ts'
 import type { StoredMessage } from './announcement.ts'
 import type { House } from './house.ts'
 import { recall } from './recall.ts'
+import { readVersionsInView } from '../shop/index.ts'
 import { storedJson } from './stored-json.ts'
 import { factKey, type OpenTurn, type Talk } from './talk.ts'
+
+const ONE_BREATH_MS = 20
 
 /**
  * Answers one turn: recall, think, settle in one batch, hand over to delivery. Never rejects: whatever fails before the
@@ -33,7 +36,8 @@ export async function runTurn(talk: Talk, open: OpenTurn, house: House): Promise
   }
   try {
     const at = house.clock.now()
-    const model = await house.models.get(talk.account, open.versions)
+    if (talk.isStale) await house.talks.find(talk, at)
+    const model = await house.models.get(talk.account, await versionsNow(talk, open, house))
     const context = await recall({ turn, talk, model, now: at, hot: house.hot })
     const handled = think(turn, context, house)
     const isPulled = await house.isPulled(talk.account.channelId)
@@ -46,6 +50,12 @@ export async function runTurn(talk: Talk, open: OpenTurn, house: House): Promise
     house.talks.forget(talk.conversationId)
     house.outcomes.settle({ turnId: turn.turnId, handled: null, messages: [] })
   }
+}
+
+/** A turn that did not begin in one breath with its message (it waited for a burst, or another turn) looks again. */
+async function versionsNow({ account }: Talk, open: OpenTurn, { clock, hot }: House): Promise<OpenTurn['versions']> {
+  if (clock.now() - open.versionsAt < ONE_BREATH_MS) return open.versions
+  return (await readVersionsInView(hot, account)) ?? open.versions
 }
 
 /** A bug of ours must not cost the buyer an answer: he gets a person, we get the stack. */
@@ -120,6 +130,7 @@ function finish(finished: Finished, house: House): void {
     return
   }
   applyMemory(talk, handled)
+  talk.knownSeq = Math.max(talk.knownSeq ?? 0, row.first_seq + handled.reply.contents.length - 1)
   if (handled.reply.handOff !== null && talk.owner === 'robot') talk.owner = 'waiting'
   const messages = storedMessages(finished, row.first_seq)
   if (messages.length > 0) {

@@ -49,6 +49,7 @@ async function heal(turn: ClaimedTurn, house: House): Promise<void> {
     })),
     epoch: turn.epoch,
     versions: { version: turn.version, goodsVersion: turn.goods_version },
+    versionsAt: at,
     writing: 0,
     isUnsure: false,
     dueAt: at,

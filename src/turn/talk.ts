@@ -13,6 +13,8 @@ export interface OpenTurn {
   readonly messages: HeardMessage[]
   epoch: number
   versions: { version: number; goodsVersion: number }
+  /** When these were read. */
+  versionsAt: number
   /** Messages on their way into the database. */
   writing: number
   /** One of its messages was refused and may be stored all the same: who answers from memory would leave it out for ever. */
@@ -35,6 +37,8 @@ export interface Talk {
   lastAt: number
   readonly memory: Map<string, MemoryFact>
   open: OpenTurn | null
+  /** The latest number of the talk that this process wrote or knows; null: none yet. */
+  knownSeq: number | null
   /** The turn under way: the next one waits for it. */
   running: Promise<void>
   /** Somebody else changed it in the database (take-over, memory forgotten): read again before the next message. */
@@ -67,6 +71,7 @@ export function talkOf(account: Talk['account'], buyerRef: string, opened: Opene
     lastAt: opened.last_at,
     memory: new Map(facts.map((fact) => [factKey(fact), fact])),
     open: null,
+    knownSeq: null,
     running: Promise.resolve(),
     isStale: false,
   }

@@ -9,7 +9,20 @@ export async function furnishOffers({ ask, shopId }: OpenConsole): Promise<strin
   const at = Date.now()
   const days = (count: number) => new Date(at + count * DAY_MS).toISOString()
   const now = { validFrom: days(-1), validTo: days(5) }
-  await ask('POST', `/shops/${shopId}/live-rooms`, { id: 'r8', title: '晚场', host: '小安', runningOrder: ['p1'] })
+  const show = { title: '晚场', host: '小安', runningOrder: ['p1'], onAir: 'p1', promises: ['今晚下单都送围巾'] }
+  await ask('POST', `/shops/${shopId}/live-rooms`, { ...show, id: 'r7', title: '午场' })
+  const price = {
+    kind: 'time-price',
+    title: '午场价',
+    priceFen: 36900,
+    entrance: 'live:r7',
+    scope: { products: ['p1'] },
+  }
+  await ask('POST', `/shops/${shopId}/offers`, { id: 'live:r7:p1:time-price', rule: price })
+  await ask('POST', `/shops/${shopId}/live-rooms/r7/close`)
+  await ask('POST', `/shops/${shopId}/live-rooms`, { ...show, id: 'r8' })
+  const now8 = { ...price, title: '晚场价', entrance: 'live:r8', priceFen: 35900, validTo: days(1) }
+  await ask('POST', `/shops/${shopId}/offers`, { id: 'live:r8:p1:time-price', rule: now8 })
   const rules = [
     {
       kind: 'shop-reduction',

@@ -22,6 +22,11 @@ async function lookRound({ page, shopUrl, shop, look }: ShopWalk): Promise<void>
   await page.getByTestId('tile').nth(1).click()
   await page.waitForURL(/\/p\//)
   await look('product')
+  // One of the shops is on air.
+  await page.goto(`${shopUrl}/s/yunqili`)
+  await page.getByTestId('live-yunqili-live').click()
+  await page.getByTestId('on-air').waitFor()
+  await look('live')
   await page.goto(`${shopUrl}/nowhere`)
   await look('lost')
 }

@@ -19,7 +19,8 @@ beforeAll(() => {
 test('every page of a shop loads at most 2 KB, whoever chats 25 KB more', () => {
   expect(gzipSync(built('loader.js')).length).toBeLessThanOrEqual(2 * KB)
   expect(gzipSync(built('app.js')).length).toBeLessThanOrEqual(25 * KB)
-  for (const part of ['framed.js', 'extras.js', 'english.js']) expect(gzipSync(built(part)).length).toBeLessThanOrEqual(7 * KB)
+  for (const part of ['framed.js', 'extras.js', 'english.js'])
+    expect(gzipSync(built(part)).length).toBeLessThanOrEqual(7 * KB)
 })
 
 test('nothing in it turns text into markup or code', () => {

@@ -9,6 +9,7 @@ import {
   houseRoutes,
   type KnowledgeDeps,
   knowledgeRoutes,
+  liveTalkRoutes,
   messagingRoutes,
   offerDeskRoutes,
   openWidget,
@@ -65,24 +66,29 @@ export async function furnishHouse(ground: Ground): Promise<{ routes: Route[]; p
   const path = createPath({ database, clock, logger, models, isPulled, ...NO_WAITING })
   const credentials = createCredentialCheck({ database, clock, tries })
   const gateway = createPathGateway({ database, accounts, path, bus: createBus() })
+  const ledgers = createOfferLedgers({ database, maxRows: 1000 })
+  const channels = [createHttpChannel({ egress, clock })]
+  const delivery = { dispatch: () => undefined, idle: async () => undefined }
+  const announce = () => undefined
   const routes = [
     ...openWidget({ database, clock, accounts, models, gateway, folder: 'dist/widget' }).routes,
     ...houseRoutes({ database, authenticator, credentials, isSecure: false }),
     ...knowledgeRoutes({ packs: PACKS, tableWords, knowledgeChanged, trials }),
     ...offerDeskRoutes({
-      ledgers: createOfferLedgers({ database, maxRows: 1000 }),
+      ledgers,
       grants: { database, clock, give: async ({ grantId }) => ({ kind: 'done', receipt: grantId }) },
     }),
+    ...liveTalkRoutes({ database, ledgers, models, accounts, channels, path, delivery, announce }),
     ...[...trialRoutes(trials), ...testCaseRoutes(trials), ...figureRoutes()],
     ...messagingRoutes({ accounts, egress, channelKinds: ['http'], ...NOBODY_TOLD }),
     ...talkRoutes({
       database,
       path,
       models,
-      channels: [createHttpChannel({ egress, clock })],
+      channels,
       findAccount: accounts.find,
-      delivery: { dispatch: () => undefined, idle: async () => undefined },
-      announce: () => undefined,
+      delivery,
+      announce,
     }),
   ]
   return { routes, path }

@@ -48,6 +48,7 @@ export const OFFER_SAMPLES: Readonly<Record<string, MakeSample>> = {
   withdrawOffer: async (house) => ({ params: await anOffer(house) }),
   stopOffers: ({ ours }) => ({ params: { shopId: ours.otherShopId }, body: { reason: 'wrong price' } }),
   releaseOffers: ({ ours }) => ({ params: { shopId: ours.otherShopId }, body: { reason: 'mended' } }),
+  correctToldOtherwise: (house) => ({ params: ofShop(house), body: {} }),
   openLiveRoom: (house) => ({ params: ofShop(house), body: { title: 'Evening', host: 'An' } }),
   changeLiveRoom: async (house) => ({ params: await aRoom(house), body: { title: 'Night' } }),
   closeLiveRoom: async (house) => ({ params: await aRoom(house) }),

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { closeSilentSessions } from '../../src/conversation/index.ts'
@@ -12,6 +14,8 @@ beforeAll(async () => {
 }, OPENING_MS)
 afterAll(() => house.close())
 
+const WORDS = join(import.meta.dirname, '..', '..', 'widget', 'words')
+const wordsIn = (language: string): unknown => JSON.parse(readFileSync(join(WORDS, `${language}.json`), 'utf8'))
 const at = (conversationId: string, rest = '') => `/api/v1/conversations/${conversationId}${rest}`
 const post = (url: string, as: string, sent: Pick<Ask, 'body' | 'headers'> = {}) =>
   house.ask({ method: 'POST', url, as, ...sent })
@@ -54,6 +58,12 @@ test('asked for, a person takes over, speaks and gives back; the buyer is told e
   )
   expect(new Set(deliveries.map(({ state }) => state))).toEqual(new Set(['delivered']))
   expect(deliveries.length).toBeGreaterThan(4)
+})
+
+test.each(['zh', 'en'])('what the button of the window says in %s asks for a person', async (language) => {
+  const words = z.object({ 'handoff.say': z.string() }).parse(wordsIn(language))
+  const asked = await house.buyer(`button-${language}`).say(words['handoff.say'])
+  expect(asked.reply?.decision).toBe('hand-off')
 })
 
 test('a talk that one holds is not taken, spoken in or given back by another; who leads may give it back', async () => {

@@ -5,6 +5,7 @@ const place = (shopId: string): string => `/shops/${shopId}/live-rooms`
 const one = (shopId: string, roomId: string): string => `${place(shopId)}/${encodeURIComponent(roomId)}`
 
 export interface RoomChange {
+  readonly id?: string
   readonly title?: string
   readonly host?: string
   readonly runningOrder?: readonly string[]

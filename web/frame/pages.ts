@@ -20,6 +20,7 @@ export type PagePath =
   | '/orders'
   | '/offers'
   | '/quote'
+  | '/live'
   | '/rules'
   | '/channels'
   | '/team'
@@ -70,6 +71,7 @@ export const MENU: readonly MenuGroup[] = [
     pages: [
       page('/offers', 'page.offers', ['tag', 'offers:read']),
       page('/quote', 'page.quote', ['receipt', 'offers:read']),
+      page('/live', 'page.live', ['play', 'offers:read']),
     ],
   },
   {

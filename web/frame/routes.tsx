@@ -104,6 +104,12 @@ const quote = createRoute({
   validateSearch: texts('sku', 'room'),
   component: lazyRouteComponent(() => import('../quote/quote-page.tsx'), 'QuotePage'),
 })
+const live = createRoute({
+  getParentRoute,
+  path: '/live',
+  validateSearch: texts('room'),
+  component: lazyRouteComponent(() => import('../live/live-page.tsx'), 'LivePage'),
+})
 const rules = createRoute({
   getParentRoute,
   path: '/rules',
@@ -146,7 +152,7 @@ const setup = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     ...[today, conversations, knowledge, releases, packs, lab, products, orders],
-    ...[offers, quote],
+    ...[offers, quote, live],
     ...[rules, channels, team, developer, audit, system, setup],
   ]),
   basepath: '/console',

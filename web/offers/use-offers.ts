@@ -11,13 +11,13 @@ export const useOffers = (shopId: string, kind?: string) =>
     refetchInterval: FRESH_MS,
   })
 
+const CONCERNED = [
+  ...['offers', 'offer', 'offer-conflicts', 'offer-history', 'offers-in-effect', 'offer-stop'],
+  ...['live-room', 'live-rooms', 'room-changes', 'grants', 'grant-terms', 'budgets'],
+]
+
 /** After a change: whatever shows offers, conflicts or what holds asks again. */
 export function useOffersChanged(): () => Promise<unknown> {
   const queries = useQueryClient()
-  return () =>
-    Promise.all(
-      ['offers', 'offer', 'offer-conflicts', 'offer-history', 'offers-in-effect', 'live-room', 'offer-stop'].map(
-        (key) => queries.invalidateQueries({ queryKey: [key] }),
-      ),
-    )
+  return () => Promise.all(CONCERNED.map((key) => queries.invalidateQueries({ queryKey: [key] })))
 }

@@ -13,7 +13,7 @@ interface Fields {
   readonly industry?: string
 }
 
-const INDUSTRIES = ['apparel', 'beauty', 'food', 'digital', 'baby', 'home'] as const
+const INDUSTRIES = ['apparel', 'beauty', 'food', 'electronics', 'baby', 'home'] as const
 
 export function ShopStep({ onDone }: { readonly onDone: () => void }) {
   const { t } = useTranslation()

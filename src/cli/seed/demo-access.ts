@@ -6,6 +6,8 @@ const access = z.object({
   password: z.string(),
   people: z.array(z.object({ email: z.string(), role: z.string() })),
   apiKey: z.string(),
+  /** With which the demo shop's live-room page asks for the show and what holds in it: reads offers, nothing else. */
+  offersKey: z.string().optional(),
   channels: z.array(z.object({ name: z.string(), channelId: z.string() })),
   /** Where the demo shop was at the last start: `xiaoer chat` moves its clock. */
   demoUrl: z.string().optional(),

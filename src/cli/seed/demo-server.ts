@@ -49,6 +49,7 @@ export interface WindowSetUp {
   readonly shopId: string
   readonly secret: string
   readonly clockToken: string
+  readonly offersKey: string
 }
 
 export async function setUpWindow(request: Egress['request'], { demoUrl, apiKey, ...set }: WindowSetUp): Promise<void> {

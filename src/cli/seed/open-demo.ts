@@ -75,18 +75,20 @@ async function openAccess(ground: DemoGround, shops: readonly Shop[]): Promise<D
   const org = orgId.parse(shops[0]?.orgId)
   const known = readDemoAccess(config.dataDir)
   const fresh = known ?? (await makePeople(ground, org))
+  const offersKey = fresh.offersKey ?? (await addKey(ground, org, { name: 'demo live page', scopes: ['offers:read'] }))
   const channels: { name: string; channelId: string }[] = []
   for (const shop of shops) {
     const opened = await openShop(database, shop, ground)
     channels.push({ name: shop.name, channelId: opened.http.channelId })
-    await showWindow(ground, shop, opened.web)
+    await showWindow(ground, shop, { web: opened.web, offersKey })
   }
-  const access = { ...fresh, channels, demoUrl: ground.demoShop.address }
+  const access = { ...fresh, offersKey, channels, demoUrl: ground.demoShop.address }
   writeDemoAccess(config.dataDir, access)
   return access
 }
 
-async function makePeople({ database, clock }: DemoGround, org: OrgId): Promise<DemoAccess> {
+async function makePeople(ground: DemoGround, org: OrgId): Promise<DemoAccess> {
+  const { database, clock } = ground
   const at = clock.now()
   const password = newId(at).slice(-12)
   const people: { email: string; role: string }[] = []
@@ -95,10 +97,17 @@ async function makePeople({ database, clock }: DemoGround, org: OrgId): Promise<
     await seedStaff(database, { orgId: org, email, name: `Demo ${role}`, role, shopIds: null, password, at })
     people.push({ email, role })
   }
-  const { secret } = await database.within([org], (tx) =>
-    addApiKey(tx, { orgId: org, name: 'demo', scopes: [...scope.options], shopIds: null, createdBy: null, at }),
-  )
-  return { password, people, apiKey: secret, channels: [] }
+  const apiKey = await addKey(ground, org, { name: 'demo', scopes: [...scope.options] })
+  return { password, people, apiKey, channels: [] }
+}
+
+async function addKey(
+  { database, clock }: DemoGround,
+  org: OrgId,
+  key: Pick<Parameters<typeof addApiKey>[1], 'name' | 'scopes'>,
+): Promise<string> {
+  const wanted = { orgId: org, ...key, shopIds: null, createdBy: null, at: clock.now() }
+  return (await database.within([org], (tx) => addApiKey(tx, wanted))).secret
 }
 
 async function openShop(database: Database, shop: Shop, { packs, clock }: DemoGround) {
@@ -128,7 +137,11 @@ async function openShop(database: Database, shop: Shop, { packs, clock }: DemoGr
 }
 
 /** The demo shop's pages get their snippet, and its server the secret by which it vouches for its buyers. */
-async function showWindow(ground: DemoGround, shop: Shop, web: StoredChannelAccount): Promise<void> {
+async function showWindow(
+  ground: DemoGround,
+  shop: Shop,
+  { web, offersKey }: { readonly web: StoredChannelAccount; readonly offersKey: string },
+): Promise<void> {
   const { egress, demoShop, address, demoToken, config } = ground
   const { apiKey } = demoSettings.parse(shop.backendSettings)
   await setUpWindow(egress.request, {
@@ -138,6 +151,7 @@ async function showWindow(ground: DemoGround, shop: Shop, web: StoredChannelAcco
     shopId: shop.shopId,
     secret: web.secrets[0] ?? '',
     clockToken: demoToken,
+    offersKey,
   })
 }
 

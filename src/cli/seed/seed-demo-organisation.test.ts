@@ -11,6 +11,8 @@ import {
   readProducts,
   readProgress,
 } from '../../shop/index.ts'
+import { readRoom } from '../../livestream/index.ts'
+import { checkRule, readLatest } from '../../offer/index.ts'
 import type { Tx } from '../../storage/index.ts'
 import { type DemoSeedTools, type SeededDemo, seedDemoOrganisation } from './seed-demo-organisation.ts'
 
@@ -69,8 +71,9 @@ test('six shops in two groups over six industries, each with its goods and its o
 })
 
 test('everything is mirrored, and the past is no news', async () => {
-  const rows = await within((tx) => tx.selectFrom('outbox').select('position').execute())
-  expect(rows).toEqual([])
+  const rows = await within((tx) => tx.selectFrom('outbox').select('events').execute())
+  // The show begins now: that is news.
+  expect(rows).toEqual([{ events: [expect.objectContaining({ type: 'live-room.opened' })] }])
   for (const shop of seeded.shops) {
     const progress = await within((tx) => readProgress(tx, shop))
     expect(progress.every((kind) => kind.syncedAt !== null && kind.problem === null)).toBe(true)
@@ -94,6 +97,28 @@ test('the faces of the demo stand where they should, in every shop', async () =>
       expect([shop.name, customerId, computeDemandState(view, Date.parse(NOW))]).toEqual([shop.name, customerId, state])
     }
   }
+})
+
+test('offers of many kinds stand in the ledgers, and what is for a live room alone names it', async () => {
+  const rules = await within(async (tx) => {
+    const found = []
+    for (const shop of seeded.shops) found.push(...(await readLatest(tx, shop)).map(({ rule }) => rule))
+    return found
+  })
+  const kinds = new Set(rules.map((rule) => rule?.kind))
+  for (const kind of ['nth-piece', 'freight-insurance', 'gift', 'shop-reduction', 'time-price', 'product-coupon'])
+    expect(kinds).toContain(kind)
+  const checked = rules.flatMap((rule) =>
+    rule ? [checkRule(rule, { shopId: String(rule.owner), at: Date.parse(NOW) })] : [],
+  )
+  expect(checked.filter(({ ok }) => !ok)).toEqual([])
+  const ofRoom = rules.filter((rule) => String(rule?.title).includes('直播'))
+  expect(ofRoom.map((rule) => rule?.entrance)).toEqual(['live:yunqili-live', 'live:yunqili-live', 'live:yunqili-live'])
+  const clothes = seeded.shops.find((shop) => shop.industry === 'apparel')
+  if (!clothes) throw new Error('no shop')
+  const room = await within((tx) => readRoom(tx, { ...clothes, roomId: 'yunqili-live' }))
+  expect(room).toMatchObject({ state: 'live', onAir: room?.runningOrder[0] })
+  expect(room?.runningOrder).toHaveLength(4)
 })
 
 test('two coupons of a shop contradict each other today', async () => {

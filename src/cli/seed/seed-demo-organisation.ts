@@ -16,7 +16,9 @@ import {
 } from '../../shop/index.ts'
 import type { Database } from '../../storage/index.ts'
 import { type DemoShop, readDemoShops, subscribe } from './demo-server.ts'
+import { readDemoOffers } from './demo-offers.ts'
 import { readDemoTexts } from './demo-texts.ts'
+import { seedOffers } from './seed-offers.ts'
 
 export interface DemoSeedTools {
   readonly database: Database
@@ -112,6 +114,8 @@ async function fill(tools: DemoSeedTools, shop: Shop): Promise<void> {
   onProgress(`mirroring ${shop.name}`)
   const backend = createDemoBackend({ ...demoSettings.parse(shop.backendSettings), request })
   await synchronise({ database, clock, backend, pageSize: 500, follow: goodsIntoLedger }, shop, MIRROR_KINDS)
+  const listed = (await readDemoOffers(tools.rootDir))[demoSettings.parse(shop.backendSettings).shopRef]
+  if (listed) await database.within([shop.orgId], (tx) => seedOffers(tx, { shop, listed, at: clock.now() }))
   await subscribeTo(tools, shop)
 }
 

@@ -31,6 +31,9 @@ test('every address under /console gets the page, since the page knows its route
     expect(answer.headers['cache-control']).toBe('no-store')
   }
   expect((await get('/')).headers.location).toBe('/console/')
+  expect((await get('/live')).headers.location).toBe('/console/live')
+  expect((await get('/live/r%208')).headers.location).toBe('/console/live?room=r%208')
+  expect((await get('/live/r8?shop=a%26b')).headers.location).toBe('/console/live?room=r8&shop=a%26b')
 })
 
 test('each page has a nonce of its own, in the policy and in the page, and may not be framed', async () => {

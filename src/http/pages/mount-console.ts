@@ -65,4 +65,17 @@ export function mountConsole(fastify: FastifyInstance, folder: string): void {
   fastify.get('/console', (_request, reply) => sendPage(reply))
   fastify.get('/console/*', (_request, reply) => sendPage(reply))
   fastify.get('/', (_request, reply) => reply.redirect('/console/'))
+  mountShortAddresses(fastify)
+}
+
+function mountShortAddresses(fastify: FastifyInstance): void {
+  // The short address that is typed in the studio; `?shop=` where there are several.
+  fastify.get<{ Params: { room: string }; Querystring: { shop?: string } }>(
+    '/live/:room',
+    ({ params, query }, reply) => {
+      const shop = typeof query.shop === 'string' ? `&shop=${encodeURIComponent(query.shop)}` : ''
+      return reply.redirect(`/console/live?room=${encodeURIComponent(params.room)}${shop}`)
+    },
+  )
+  fastify.get('/live', (_request, reply) => reply.redirect('/console/live'))
 }

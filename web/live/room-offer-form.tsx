@@ -1,0 +1,124 @@
+import { Button, InputNumber, Select } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Offer, Product } from '../api/shapes.ts'
+import { useMe } from '../frame/use-me.ts'
+import { Instant } from '../knowledge/instant.tsx'
+import { optionsOf } from '../offers/use-goods.ts'
+import { Countdown } from './countdown.tsx'
+import { type PanelKind, type RoomTerms, termsOf } from './room-offers.ts'
+import { useRoomOffer } from './use-room-offer.ts'
+import type { useSync } from './use-sync.ts'
+
+export interface RoomOfferProps {
+  readonly shopId: string
+  readonly roomId: string
+  readonly productId: string
+  readonly product: Product | undefined
+  readonly kind: PanelKind
+  /** What holds now; undefined: nothing is set. */
+  readonly offer: Offer | undefined
+  readonly sync: ReturnType<typeof useSync>
+}
+
+const FEN = 100
+
+/** The price or the coupon of one product in this room: set, changed and taken away in one place. */
+export function RoomOfferForm(props: RoomOfferProps) {
+  const { t } = useTranslation()
+  const { may } = useMe()
+  const { kind, offer } = props
+  const [terms, setTerms] = useState<RoomTerms>(() => termsOf(offer, kind))
+  const { save, withdraw, problem } = useRoomOffer(props)
+  return (
+    <form
+      className="room-offer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save.mutate(terms)
+      }}
+    >
+      <span className="row wrap">
+        <Fields {...props} terms={terms} onChange={setTerms} />
+        {may('offers:write') && (
+          <Button
+            size="small"
+            type="primary"
+            htmlType="submit"
+            disabled={terms.amountFen === undefined}
+            loading={save.isPending}
+            data-testid={`save-${kind}-${props.productId}`}
+          >
+            {t('act.save')}
+          </Button>
+        )}
+        {offer && may('offers:write') && (
+          <Button size="small" loading={withdraw.isPending} onClick={() => withdraw.mutate(offer)}>
+            {t('offers.withdraw')}
+          </Button>
+        )}
+      </span>
+      {offer && terms.validTo && <Countdown until={terms.validTo} />}
+      {problem && (
+        <span role="alert" className="field-problem small">
+          {problem}
+        </span>
+      )}
+      {kind === 'time-price' && terms.stock !== undefined && terms.skuId === undefined && (
+        <span className="quiet small">{t('live.oneSku')}</span>
+      )}
+    </form>
+  )
+}
+
+interface FieldsProps extends RoomOfferProps {
+  readonly terms: RoomTerms
+  onChange(terms: RoomTerms): void
+}
+
+function Fields({ product, productId, kind, terms, onChange }: FieldsProps) {
+  const { t } = useTranslation()
+  const { may } = useMe()
+  const put = (change: Partial<RoomTerms>) => onChange({ ...terms, ...change })
+  const about = { product: product?.title ?? productId }
+  const disabled = !may('offers:write')
+  return (
+    <>
+      <InputNumber
+        className="room-amount"
+        aria-label={t(`live.amount-${kind}`, about)}
+        addonBefore={t(`live.${kind}`)}
+        prefix="¥"
+        min={0}
+        precision={2}
+        disabled={disabled}
+        value={terms.amountFen === undefined ? null : terms.amountFen / FEN}
+        onChange={(yuan) => put({ amountFen: yuan === null ? undefined : Math.round(yuan * FEN) })}
+        data-testid={`${kind}-${productId}`}
+      />
+      <InputNumber
+        className="room-stock"
+        aria-label={t(`live.stock-${kind}`, about)}
+        placeholder={t('live.stock')}
+        min={0}
+        precision={0}
+        disabled={disabled}
+        value={terms.stock ?? null}
+        onChange={(stock) => put({ stock: stock ?? undefined })}
+      />
+      {kind === 'time-price' && product && product.skus.length > 0 && (
+        <Select
+          className="room-sku"
+          allowClear
+          aria-label={t('live.sku', about)}
+          placeholder={t('live.everySku')}
+          disabled={disabled}
+          value={terms.skuId ?? null}
+          options={product.skus.map((sku) => ({ value: sku.skuId, label: optionsOf(sku) || sku.skuId }))}
+          onChange={(skuId: string | null | undefined) => put({ skuId: skuId ?? undefined })}
+        />
+      )}
+      <Instant label={t('live.until', about)} value={terms.validTo} onChange={(validTo) => put({ validTo })} />
+    </>
+  )
+}
