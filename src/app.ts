@@ -18,11 +18,11 @@ import {
   houseRoutes,
   type HttpServer,
   knowledgeRoutes,
-  liveTalkRoutes,
   messagingRoutes,
   mountConsole,
   mountDemo,
   offerDeskRoutes,
+  openComments,
   openWidget,
   type Route,
   type SocketServer,
@@ -213,7 +213,7 @@ function openTalk(tools: Tools) {
   const bus = createBus()
   const wakeHandlers = () => tools.database.appended.fire()
   const path = createPath({ ...tools, ...doors, announce: bus.announce, dispatch: delivery.dispatch, wakeHandlers })
-  return { path, delivery, bus }
+  return { path, delivery, bus, comments: openComments({ ...tools, path }) }
 }
 
 type Talk = ReturnType<typeof openTalk>
@@ -229,7 +229,7 @@ type Hooks = ReturnType<typeof openHooks>
 
 async function routesOf(
   tools: Tools,
-  { path, delivery, bus }: Talk,
+  { path, delivery, bus, comments }: Talk,
   { listeners, dispatcher }: Hooks,
 ): Promise<Route[]> {
   const { accounts, egress, channels, models, packs, systemOf } = tools
@@ -245,22 +245,20 @@ async function routesOf(
       trials: tools,
     }),
     ...figureRoutes(),
-    ...offerDeskRoutes(tools),
-    ...liveTalkRoutes({ ...tools, path, delivery, announce: bus.announce }),
+    ...offerDeskRoutes({ ...tools, path, delivery, comments, announce: bus.announce }),
     ...trialRoutes(tools),
     ...testCaseRoutes(tools),
     ...backendEventRoutes({ ...tools, backendOf: systemOf }),
   ]
 }
 
-function workersOf(tools: Tools, { path, delivery }: Talk, { dispatcher, fanOut }: Hooks) {
+function workersOf(tools: Tools, { path, delivery, comments }: Talk, { dispatcher, fanOut }: Hooks) {
   const { database, clock, onError } = tools
   const keepEventsMs = tools.config.values.EVENTS_KEPT_DAYS * DAY_MS
   const regularly = (longestMs: number, step: () => Promise<boolean>) => createPoll({ step, onError, longestMs })
   return [
     createOutboxRunner({ database, handlers: [fanOut], clock, onError }),
-    dispatcher,
-    delivery,
+    ...[dispatcher, delivery, comments.worker],
     regularly(SWEEP_EVERY_MS, async () => (await path.sweep()) > 0),
     regularly(SWEEP_EVERY_MS, () => settleDueGrants(tools.grants)),
     regularly(PURGE_EVERY_MS, () => tidyUp({ database, clock, keepEventsMs })),

@@ -3,6 +3,7 @@ export { type Changed, giveBack, type Taking, takeOver } from './change-hands.st
 export { type Closing, closeSession, closeSilentSessions } from './close-sessions.store.ts'
 export type { Conversation, Owner } from './conversation-row.store.ts'
 export { type ClaimedTurn, claimDueTurns, failTurn } from './due-turns.store.ts'
+export { eraseTalk } from './erase-talk.store.ts'
 export { findRepeated, type Repeated } from './find-repeated.store.ts'
 export { readLastMessages } from './last-messages.store.ts'
 export { type ConversationQuery, listConversations } from './list-conversations.store.ts'

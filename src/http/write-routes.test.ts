@@ -24,6 +24,7 @@ const UNAUDITED: Readonly<Record<string, string>> = {
   receiveMessages: 'what buyers say',
   startWidgetSession: 'a buyer opens the chat window',
   sendWidgetMessages: 'what buyers say',
+  takeComments: 'what viewers say',
   askWidgetRobot: 'what a buyer wants; its event tells who',
   pollWidgetMessages: 'stores nothing',
   postMessage: 'daily work, kept as the message itself',

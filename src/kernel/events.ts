@@ -23,6 +23,7 @@ export const EVENT_TYPES = [
   'offer.changed',
   'live-room.opened',
   'live-room.closed',
+  'live-room.answered',
   'profile.updated',
   'outreach.scheduled',
   'outreach.sent',

@@ -50,6 +50,7 @@ export const AUDIT_ACTS = [
   'live-room.opened',
   'live-room.changed',
   'live-room.closed',
+  'live-question.pinned',
   'grant.terms-changed',
   'budget.changed',
   'coupon.granted',

@@ -33,3 +33,31 @@ export interface ToldCorrectionTable {
   sent_by: string
   sent_at: number
 }
+
+export interface LiveQuestionTable {
+  org_id: string
+  shop_id: string
+  room_id: string
+  question_id: string
+  product_id: Generated<string>
+  comments: number
+  sample: string
+  first_at: number
+  last_at: number
+  announced_at: number | null
+  pinned_at: number | null
+  pinned_by: string | null
+}
+
+export interface LiveTallyTable {
+  org_id: string
+  shop_id: string
+  room_id: string
+  received: number
+  doubled: number
+  shared: number
+  personal: number
+  noise: number
+  unread: number
+  last_at: number
+}

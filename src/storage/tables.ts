@@ -58,7 +58,7 @@ import type {
   OfferEntryTable,
   OfferGrantTable,
 } from './tables-offer.ts'
-import type { LiveRoomTable, ToldCorrectionTable } from './tables-live.ts'
+import type { LiveQuestionTable, LiveRoomTable, LiveTallyTable, ToldCorrectionTable } from './tables-live.ts'
 
 /** Every table by its name, for Kysely. */
 export interface Tables {
@@ -112,6 +112,8 @@ export interface Tables {
   offer_grant: OfferGrantTable
   live_room: LiveRoomTable
   told_correction: ToldCorrectionTable
+  live_question: LiveQuestionTable
+  live_tally: LiveTallyTable
   webhook_endpoint: WebhookEndpointTable
   webhook_delivery: WebhookDeliveryTable
   webhook_attempt: WebhookAttemptTable

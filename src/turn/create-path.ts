@@ -21,6 +21,8 @@ export interface Path {
   sweep(): Promise<number>
   /** After a change of the conversation that did not come by this path: what is held of it is read again. */
   renew(conversationId: string): void
+  /** The conversation is no more: whoever writes next opens one anew. */
+  forget(conversationId: string): void
   /**
    * Resolves when no turn of this conversation is between thinking and commit. A take-over waits for it: what the robot
    * said before the fence has then been announced, and a turn that starts later finds the fence.
@@ -79,6 +81,7 @@ export function createPath(options: PathOptions): Path {
       const talk = house.talks.byId(conversationId)
       if (talk) talk.isStale = true
     },
+    forget: house.talks.forget,
     idle: (conversationId) => house.talks.byId(conversationId)?.running ?? Promise.resolve(),
     get depth() {
       return writer.depth

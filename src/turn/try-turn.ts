@@ -92,6 +92,7 @@ function talkOf({ shop, customerId, channelKind, state, at }: TrialTurn): Talk {
     open: null,
     running: Promise.resolve(),
     isStale: false,
+    knownSeq: null,
   }
 }
 

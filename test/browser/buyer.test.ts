@@ -1,7 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createDraw } from './draw.ts'
+import { findBarriers } from './find-barriers.ts'
 import { HOSTILE_TEXTS } from './hostile-texts.ts'
 import { type MerchantSide, merchantSide } from './merchant-side.ts'
 import { hasBrowser, openBrowser } from './open-browser.ts'
@@ -27,6 +28,13 @@ const openTalk = async (page: Page): Promise<string> => {
   const talk = await merchant.latestTalk()
   await merchant.takeOver(talk)
   return talk
+}
+const openTab = async (context: BrowserContext): Promise<Page> => {
+  const tab = await context.newPage()
+  await tab.goto(shop.url)
+  await tab.getByTestId('xiaoer-launcher').click()
+  await expect.poll(() => answers(tab).count()).toBeGreaterThan(0)
+  return tab
 }
 beforeAll(async () => {
   if (!hasBrowser()) return
@@ -174,10 +182,7 @@ describe.skipIf(!hasBrowser())('the window on a page of a merchant', () => {
     context.on('page', (opened) => opened.on('websocket', () => (sockets += 1)))
     page.on('websocket', () => (sockets += 1))
     const talk = await openTalk(page)
-    const other = await context.newPage()
-    await other.goto(shop.url)
-    await other.getByTestId('xiaoer-launcher').click()
-    await expect.poll(() => answers(other).count()).toBeGreaterThan(0)
+    const other = await openTab(context)
     await merchant.speak(talk, { kind: 'text', text: '两边都看得到' })
     for (const tab of [page, other]) await tab.getByText('两边都看得到').waitFor()
     await askIn(other, '从另一页说')
@@ -187,6 +192,30 @@ describe.skipIf(!hasBrowser())('the window on a page of a merchant', () => {
     await merchant.speak(talk, { kind: 'text', text: '只剩一页' })
     await other.getByText('只剩一页').waitFor()
     expect(sockets).toBe(2)
+    await context.close()
+  })
+
+  test('whoever asks to be forgotten is, in every tab and at the shop, after he has said so twice', async () => {
+    const { context, page } = await visit(browser)
+    const talk = await openTalk(page)
+    const other = await openTab(context)
+    const dialog = page.getByTestId('forget')
+    await page.getByTestId('forget-me').click()
+    await dialog.waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    expect(await answers(page).count()).toBeGreaterThan(0)
+    await page.getByTestId('forget-me').click()
+    await dialog.waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await dialog.getByRole('button', { name: '删除', exact: true }).click()
+    await dialog.getByText('已删除').waitFor()
+    await dialog.getByRole('button', { name: '知道了' }).click()
+    for (const tab of [page, other]) await expect.poll(() => tab.locator('[data-role]').count()).toBe(0)
+    await expect(merchant.ask(`/conversations/${talk}`)).rejects.toThrow('404')
+    await askIn(page, '你好')
+    for (const tab of [page, other]) await expect.poll(() => answers(tab).count()).toBeGreaterThan(0)
+    expect(await merchant.latestTalk()).not.toBe(talk)
     await context.close()
   })
 

@@ -8,8 +8,8 @@ import { z } from 'zod'
 const ROOT = join(import.meta.dirname, '..', '..')
 const WIDGET = join(ROOT, 'widget')
 const KB = 1024
-const words = (language: string) =>
-  z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(join(WIDGET, 'words', `${language}.json`), 'utf8')))
+const words = (folder: string, language: string) =>
+  z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(join(WIDGET, folder, `${language}.json`), 'utf8')))
 const built = (name: string) => readFileSync(join(ROOT, 'dist', 'widget', name))
 
 beforeAll(() => {
@@ -30,17 +30,21 @@ test('nothing in it turns text into markup or code', () => {
   expect(sources.filter(({ text }) => markup.test(text)).map(({ name }) => name)).toEqual([])
 })
 
-test('both languages have the same words, each is used, with the same variables', () => {
-  const [zh, en] = [words('zh'), words('en')]
-  expect(Object.keys(en)).toEqual(Object.keys(zh))
-  const variablesOf = (value: unknown) => [...String(value).matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
-  for (const key of Object.keys(zh)) expect([key, variablesOf(en[key])]).toEqual([key, variablesOf(zh[key])])
-  const all = listSources(WIDGET)
-    .map(({ text }) => text)
-    .join('\n')
-  const isUsed = (key: string) => all.includes(`'${key}'`) || /^(state|owner|start)\./.test(key)
-  expect(Object.keys(zh).filter((key) => !isUsed(key))).toEqual([])
-})
+test.each(['words', 'extras/words'])(
+  'both languages have the same %s, each is used, with the same variables',
+  (folder) => {
+    const [zh, en] = [words(folder, 'zh'), words(folder, 'en')]
+    expect(Object.keys(en)).toEqual(Object.keys(zh))
+    const variablesOf = (value: unknown) => [...String(value).matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
+    for (const key of Object.keys(zh)) expect([key, variablesOf(en[key])]).toEqual([key, variablesOf(zh[key])])
+    const all = listSources(WIDGET)
+      .map(({ text }) => text)
+      .join('\n')
+    const isUsed = (key: string) =>
+      all.includes(`'${key}'`) || all.includes(`texts.${key}`) || /^(state|owner|start)\./.test(key)
+    expect(Object.keys(zh).filter((key) => !isUsed(key))).toEqual([])
+  },
+)
 
 function listSources(folder: string): { name: string; text: string }[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

@@ -9,9 +9,9 @@ import {
   houseRoutes,
   type KnowledgeDeps,
   knowledgeRoutes,
-  liveTalkRoutes,
   messagingRoutes,
   offerDeskRoutes,
+  openComments,
   openWidget,
   type Route,
   talkRoutes,
@@ -70,15 +70,15 @@ export async function furnishHouse(ground: Ground): Promise<{ routes: Route[]; p
   const channels = [createHttpChannel({ egress, clock })]
   const delivery = { dispatch: () => undefined, idle: async () => undefined }
   const announce = () => undefined
+  const comments = openComments({ database, clock, models, accounts, path, onError: () => undefined })
   const routes = [
     ...openWidget({ database, clock, accounts, models, gateway, folder: 'dist/widget' }).routes,
     ...houseRoutes({ database, authenticator, credentials, isSecure: false }),
     ...knowledgeRoutes({ packs: PACKS, tableWords, knowledgeChanged, trials }),
     ...offerDeskRoutes({
-      ledgers,
+      ...{ database, ledgers, models, accounts, channels, path, delivery, announce, comments },
       grants: { database, clock, give: async ({ grantId }) => ({ kind: 'done', receipt: grantId }) },
     }),
-    ...liveTalkRoutes({ database, ledgers, models, accounts, channels, path, delivery, announce }),
     ...[...trialRoutes(trials), ...testCaseRoutes(trials), ...figureRoutes()],
     ...messagingRoutes({ accounts, egress, channelKinds: ['http'], ...NOBODY_TOLD }),
     ...talkRoutes({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { noteWindow } from '../../src/livestream/index.ts'
 import type { House, MakeSample } from './house.ts'
 
 let made = 0
@@ -51,6 +52,19 @@ export const OFFER_SAMPLES: Readonly<Record<string, MakeSample>> = {
   correctToldOtherwise: (house) => ({ params: ofShop(house), body: {} }),
   openLiveRoom: (house) => ({ params: ofShop(house), body: { title: 'Evening', host: 'An' } }),
   changeLiveRoom: async (house) => ({ params: await aRoom(house), body: { title: 'Night' } }),
+  takeComments: async (house) => ({
+    params: await aRoom(house),
+    body: { comments: [{ id: 'c-1', buyer: { id: 'v-1' }, text: 'hello' }] },
+  }),
+  pinLiveQuestion: async (house) => {
+    const params = await aRoom(house)
+    const { orgId } = house.ours
+    const { database } = house.fresh
+    const question = { questionId: 'q', productId: '', comments: 1, sample: 'q', firstAt: 0, lastAt: 0 }
+    const tally = { received: 1, doubled: 0, shared: 1, personal: 0, noise: 0, unread: 0, questions: [question], at: 0 }
+    await database.within([orgId], (tx) => noteWindow(tx, { ...params, orgId }, tally))
+    return { params, body: { questionId: 'q', isPinned: true } }
+  },
   closeLiveRoom: async (house) => ({ params: await aRoom(house) }),
   giveCoupon: async (house) => {
     const { shopId, offerId } = await anOffer(house)

@@ -37,6 +37,7 @@ export const TALK_SAMPLES: Readonly<Record<string, MakeSample>> = {
     body: { session: 'a.b', items: [{ messageId: 'w', content: { kind: 'text', text: 'hello' } }] },
   }),
   askWidgetRobot: () => ({ body: { session: 'a.b' } }),
+  forgetWidgetBuyer: () => ({ body: { session: 'a.b' } }),
   pollWidgetMessages: () => ({ body: { session: 'a.b', afterSeq: 0 } }),
   takeOver: ({ ours }) => ({ params: { conversationId: ours.conversationId } }),
   giveBack: takeOver,

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import type { Content } from '../api/shapes.ts'
 import { type Said, type TrialScene, type Tried, tryTurn } from '../api/trial.ts'
 import { useProblem } from '../ui/use-problem.ts'
+import { rememberTried } from './tried-shops.ts'
 
 export interface TrialLine {
   readonly key: number
@@ -47,6 +48,7 @@ export function useTrial(shopId: string, scene: TrialScene): Trial {
     onSuccess: (tried, said) => {
       const played = { said, reference: scene.reference, isGivenBack: isGivenBack.current, tried }
       isGivenBack.current = false
+      rememberTried(shopId)
       setTurns((before) => [...before, played])
       setLast(tried)
       setLines((before) => [...before, ...robotLines(tried, before.length)])

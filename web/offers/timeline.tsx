@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Offer } from '../api/shapes.ts'
-import { sayClock, sayDay } from '../ui/say.ts'
+import { sayClock, sayDay, sayShortDay } from '../ui/say.ts'
 import { kindOf } from './kinds.ts'
 import { roomOf, type Span, spanOf, stateOf } from './offer-state.ts'
 import { textAt, textsAt } from './rule-path.ts'
@@ -62,7 +62,7 @@ function Scale({ shown, at }: { readonly shown: Span; readonly at: number }) {
   const { t, i18n } = useTranslation()
   const isShort = shown.to - shown.from <= 2 * 86_400_000
   const marks = Array.from({ length: TICKS }, (_, index) => shown.from + ((shown.to - shown.from) / TICKS) * index)
-  const say = isShort ? sayClock : sayDay
+  const say = isShort ? sayClock : sayShortDay
   return (
     <div className="timeline-scale small quiet" aria-hidden="true">
       {marks.map((mark) => (

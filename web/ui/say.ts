@@ -21,6 +21,10 @@ export const sayInstant = (at: string, language: string): string =>
 export const sayDay = (at: string, language: string): string =>
   new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium' }).format(new Date(at))
 
+/** Where the year is plain. */
+export const sayShortDay = (at: string, language: string): string =>
+  new Intl.DateTimeFormat(locale(language), { month: 'numeric', day: 'numeric' }).format(new Date(at))
+
 export const sayClock = (at: string, language: string): string =>
   new Intl.DateTimeFormat(locale(language), { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(at))
 

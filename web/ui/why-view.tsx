@@ -5,6 +5,7 @@ import type { Why } from '../api/shapes.ts'
 import { useScenarioTitle } from '../knowledge/use-scenarios.ts'
 import { sayShare } from './say.ts'
 import { useSayCondition } from './use-say-condition.ts'
+import { useSayWhy } from './use-say-why.ts'
 import './why.css'
 
 /** The trace of a turn, told in the order in which it was thought: heard, understood, decided, chosen, quoted, remembered. */
@@ -125,6 +126,7 @@ function Candidate({ candidate, isBest }: { readonly candidate: Rival; readonly 
 
 function Decided({ why }: { readonly why: Why }) {
   const { t } = useTranslation()
+  const sayWhy = useSayWhy()
   const titleOf = useScenarioTitle()
   return (
     <Part title={t('why.decided')}>
@@ -133,7 +135,7 @@ function Decided({ why }: { readonly why: Why }) {
           <strong>
             {t(`act-kind.${act.kind}`)} {act.entryId && titleOf(act.entryId)}
           </strong>
-          <span className="quiet small">{act.why}</span>
+          <span className="quiet small">{sayWhy(act.why)}</span>
         </div>
       ))}
       <details className="small">

@@ -1,5 +1,7 @@
 import { drawQr } from './draw-qr.ts'
 
+export { askToForget } from './ask-to-forget.ts'
+
 const QUIET = 4
 
 export interface QrPath {

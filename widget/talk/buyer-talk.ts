@@ -3,7 +3,7 @@ import { MessageLog } from './message-log.ts'
 import { type Keep, openKeep } from './keep.ts'
 import { Line } from './line.ts'
 import { Outbox } from './outbox.ts'
-import { Refused, type Server } from './server.ts'
+import { Refused } from './server.ts'
 import {
   type Fields,
   fieldsOf,
@@ -17,14 +17,8 @@ import {
   textOf,
 } from './shapes.ts'
 import { joinTabs, type Tabs } from './tabs.ts'
+import type { TalkOptions } from './talk-options.ts'
 import { isThere, itemOf, newId } from './unsent.ts'
-
-export interface TalkOptions {
-  readonly server: Server
-  readonly shop: string
-  /** Every message of the other side that comes while the page is open. */
-  readonly onMessage: (message: Message) => void
-}
 
 const FIRST_PAGE = 40
 const MOST_A_PAGE = 100
@@ -32,6 +26,7 @@ const BEYOND_ALL = 2_147_483_647
 const ASK_OWNER_MS = 800
 const LONGEST_PAUSE_MS = 30_000
 const AGAIN_MS = 3000
+
 /** What is said between one buyer and the shop, as this tab sees it. */
 export class BuyerTalk {
   readonly log: MessageLog
@@ -69,8 +64,9 @@ export class BuyerTalk {
       hear: (news) => this.#overhear(news),
     })
     const { signal: stopped } = this.#stop
-    document.addEventListener('visibilitychange', () => this.#return(), { signal: stopped })
-    window.addEventListener('online', () => this.#return(), { signal: stopped })
+    const back = () => void (document.visibilityState === 'visible' && this.#line?.check())
+    document.addEventListener('visibilitychange', back, { signal: stopped })
+    window.addEventListener('online', back, { signal: stopped })
   }
 
   /** Opens the session and what was said before; tries until it is there. */
@@ -122,8 +118,8 @@ export class BuyerTalk {
 
   /** No person any more. Where it is not heard, everything stays as it is and may be asked again. */
   async askRobot(): Promise<void> {
-    const talk = talkOf((await this.#options.server.robot(this.#session)).conversation)
-    if (talk) this.owner.value = talk.owner
+    const { conversation } = await this.#options.server.robot(this.#session)
+    this.owner.value = talkOf(conversation)?.owner ?? this.owner.value
   }
 
   /** A token of the shop's server, or null: the buyer signed out, nothing of him stays here. */
@@ -131,9 +127,14 @@ export class BuyerTalk {
     if (token !== null && token === this.#identity) return
     this.#identity = token ?? ''
     if (token === null) this.#forget()
-    this.#line?.close()
-    await this.begin()
-    this.#tabs.tell({ renewed: true })
+    await this.#anew()
+  }
+
+  /** The shop forgets him, and so does this browser; he stays who the page says he is. Rejects where it was not heard. */
+  async forget(): Promise<void> {
+    await this.#options.server.forget(this.#session)
+    this.#forget()
+    await this.#anew()
   }
 
   close(): void {
@@ -211,12 +212,13 @@ export class BuyerTalk {
 
   async #renew(): Promise<void> {
     this.#keep.write({ session: '' })
-    await this.begin()
-    this.#tabs.tell({ renewed: true })
+    await this.#anew()
   }
 
-  #return(): void {
-    if (document.visibilityState === 'visible') this.#line?.check()
+  async #anew(): Promise<void> {
+    this.#line?.close()
+    await this.begin()
+    this.#tabs.tell({ renewed: true })
   }
 
   /** What another tab tells. */
@@ -234,8 +236,7 @@ export class BuyerTalk {
     if (frame.type === 'acks') this.#acknowledge(items)
     if (frame.type !== 'messages') return
     this.#conversationId ||= textOf(items[0]?.conversationId)
-    const talk = talkOf(frame.talk)
-    if (talk) this.owner.value = talk.owner
+    this.owner.value = talkOf(frame.talk)?.owner ?? this.owner.value
     const first = numberOf(items[0]?.seq)
     // Heard through another tab, which may be further than we are.
     if (first !== null && first > this.log.last + 1 && !this.#isLeader) void this.#catchUp()
@@ -268,9 +269,8 @@ export class BuyerTalk {
   }
 
   async #askOwner(): Promise<void> {
-    const answer = await this.#poll(BEYOND_ALL, 1)
-    const talk = talkOf(answer.conversation)
-    if (talk) this.owner.value = talk.owner
+    const { conversation } = await this.#poll(BEYOND_ALL, 1)
+    this.owner.value = talkOf(conversation)?.owner ?? this.owner.value
   }
 
   #acknowledge(acks: readonly Fields[]): void {

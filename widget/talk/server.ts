@@ -15,6 +15,7 @@ export interface Server {
   poll(ask: Fields, signal: AbortSignal): Promise<Fields>
   /** The robot answers again. */
   robot(session: string): Promise<Fields>
+  forget(session: string): Promise<Fields>
   send(session: string, items: readonly Fields[]): Promise<readonly Fields[]>
   socket(session: string): WebSocket
 }
@@ -40,6 +41,7 @@ export function openServer(origin: string): Server {
     start: (ask) => post('sessions', ask),
     poll: (ask, signal) => post('poll', ask, signal),
     robot: (session) => post('robot', { session }),
+    forget: (session) => post('forget', { session }),
     send: async (session, items) => listOf((await post('messages', { session, items })).acks),
     socket: (session) => new WebSocket(`${origin.replace(/^http/, 'ws')}/api/v1/widget/ws?session=${session}`),
   }

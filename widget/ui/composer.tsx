@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { part } from '../part.ts'
 import { Icon } from './icons.tsx'
 import type { Room } from './room.ts'
 
@@ -52,8 +53,22 @@ export function Composer({ room }: { readonly room: Room }) {
           <Icon name="send" />
         </button>
       </form>
-      <p class="privacy">{say('privacy')}</p>
+      <Privacy room={room} />
     </div>
+  )
+}
+
+function Privacy({ room }: { readonly room: Room }) {
+  const say = room.say.value
+  const ask = (button: HTMLElement) =>
+    void part('extras').then(({ askToForget }) => askToForget(room, button.getRootNode()))
+  return (
+    <p class="privacy">
+      {say('privacy')} ·{' '}
+      <button type="button" class="plain" onClick={(event) => ask(event.currentTarget)} data-testid="forget-me">
+        {say('forget')}
+      </button>
+    </p>
   )
 }
 

@@ -17,7 +17,7 @@ import { showTold, toldView } from '../views/told-views.ts'
 
 export interface ToldDeps {
   readonly database: Database
-  readonly ledgers: Pick<OfferLedgers, 'get'>
+  readonly ledgers: OfferLedgers
   readonly models: Pick<ShopModels, 'get'>
   readonly accounts: Pick<AccountBook, 'find'>
   readonly channels: readonly Channel[]

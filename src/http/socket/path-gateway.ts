@@ -9,13 +9,15 @@ import type { Gateway, MissedQuery } from './gateway.ts'
 export interface PathGatewayOptions {
   readonly database: Database
   readonly accounts: Pick<AccountBook, 'find'>
-  readonly path: Pick<Path, 'receive' | 'renew'>
+  readonly path: Pick<Path, 'receive' | 'renew' | 'forget'>
   readonly bus: Pick<Bus, 'listen' | 'announce'>
 }
 
 export interface PathGateway extends Gateway {
   /** Something was said and committed beside the path: whoever listens hears it, and the talk is read anew. */
   posted(posted: Posted): void
+  /** The talk was erased: the path holds nothing of it either. */
+  erased(conversationId: string): void
 }
 
 /** The WebSocket's view of the house: the path, the log and the bus. */
@@ -29,6 +31,7 @@ export function createPathGateway({ database, accounts, path, bus }: PathGateway
       path.renew(conversationId)
       bus.announce({ orgId, shopId, channelId, conversationId, messages })
     },
+    erased: path.forget,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Route } from '../route.ts'
 import { createRateLimit } from '../rate-limit.ts'
 import type { PathGateway } from '../socket/path-gateway.ts'
 import type { SocketDoor } from '../socket/socket-door.ts'
+import { forgetRoute } from './forget-route.ts'
 import { createLongPolls } from './long-polls.ts'
 import { mountWidget } from './mount-widget.ts'
 import { mountPreview } from './preview-page.ts'
@@ -34,7 +35,12 @@ export function openWidget(options: WidgetOptions): Widget {
   const rateLimit = createRateLimit(MESSAGES_A_MINUTE)
   const deps = { database, window, gateway, rateLimit, polls: createLongPolls(gateway) }
   return {
-    routes: [startSessionRoute({ window, models }), robotRoute({ ...deps, models }), ...widgetTalkRoutes(deps)],
+    routes: [
+      startSessionRoute({ window, models }),
+      robotRoute({ ...deps, models }),
+      forgetRoute(deps),
+      ...widgetTalkRoutes(deps),
+    ],
     door: createWidgetDoor({ ...deps, now: clock.now }),
     mount(fastify) {
       mountWidget(fastify, { folder, window })

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from 'kysely'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { type JourneyHouse, OPENING_MS, openJourneyHouse } from '../../../test/journey-house.ts'
@@ -205,6 +206,54 @@ test('a buyer who does not want to wait for a person goes back to the robot, and
   await send(session, '这件大衣包邮吗', { reference: { productId: 'p1' } })
   await expect.poll(async () => (await poll(session, before + 1)).items.map(({ role }) => role)).toContain('robot')
 })
+
+test('a buyer who asks for it is forgotten: nothing of his talk is left in any table, others keep theirs', async () => {
+  const [mine, other] = [await start({ identity: identity({ sub: 'b-9', name: '阿珍' }) }), await start()]
+  for (const { session } of [mine, other]) {
+    await send(session, '这件大衣包邮吗', { reference: { productId: 'p1' } })
+    await poll(session, 1, 20)
+  }
+  const talkOf = async (session: string) => (await poll(session, 0)).conversation?.conversationId ?? ''
+  const [gone, kept] = [await talkOf(mine.session), await talkOf(other.session)]
+  const [before, keptBefore] = [await rowsOf(gone), await rowsOf(kept)]
+  expect(before).toMatchObject({ conversation: 1, buyer: 1, session: 1, turn: 1, delivery: 1 })
+  expect([before.message, before.memory, before.heard_key].every((count) => (count ?? 0) > 0)).toBe(true)
+  expect((await post('forget', { session: `${mine.session}x` })).status).toBe(401)
+  expect((await post('forget', { session: mine.session })).body).toEqual({ messages: before.message })
+  expect(Object.values(await rowsOf(gone)).reduce((sum, one) => sum + one, 0)).toBe(0)
+  expect(await rowsOf(kept)).toEqual(keptBefore)
+  expect(await poll(mine.session, 0)).toMatchObject({ conversation: null, items: [] })
+  expect((await post('forget', { session: mine.session })).body).toEqual({ messages: 0 })
+  const audited = await house.look((tx) => tx.selectFrom('audit').selectAll().where('target', '=', gone).execute())
+  expect(audited).toMatchObject([{ act: 'memory.erased', actor_kind: 'system' }])
+  // He may come back, as somebody whom nobody knows.
+  await send(mine.session, '在吗')
+  const { conversation, items } = await poll(mine.session, 1, 20)
+  expect(conversation?.conversationId).not.toBe(gone)
+  expect(items.map(({ role }) => role)).toContain('robot')
+})
+
+const people = new Map<string, string>()
+const sum = z.array(z.object({ place: z.string(), rows: z.coerce.number() }))
+
+/** How many rows of each kind are left of a talk and of the buyer whose it was. */
+async function rowsOf(talk: string): Promise<Record<string, number>> {
+  const found = await house.look((tx) =>
+    tx.selectFrom('conversation').select('buyer_id').where('conversation_id', '=', talk).executeTakeFirst(),
+  )
+  if (found) people.set(talk, found.buyer_id)
+  const buyer = people.get(talk) ?? ''
+  const ofTalk = ['message', 'turn', 'due_turn', 'delivery', 'due_delivery', 'session', 'conversation']
+  const counts = ofTalk.map(
+    (place) => `select '${place}' place, count(*) rows from ${place} where conversation_id = '${talk}'`,
+  )
+  const ofBuyer = ['buyer', 'memory', 'contact_window'].map(
+    (place) => `select '${place}', count(*) from ${place} where buyer_id = '${buyer}'`,
+  )
+  const keys = `select 'heard_key', count(*) from heard_key where message_id in (select message_id from message where conversation_id = '${talk}')`
+  const { rows } = await house.look((tx) => sql.raw([...counts, ...ofBuyer, keys].join(' union all ')).execute(tx))
+  return Object.fromEntries(sum.parse(rows).map(({ place, rows: count }) => [place, count]))
+}
 
 test('no socket without a session', async () => {
   await expect(dial('nonsense')).rejects.toThrow('401')
