@@ -11,6 +11,10 @@ export type Source = z.infer<typeof source>
 
 const shortText = z.string().min(1).max(500)
 const link = z.url({ protocol: /^https?$/ }).max(2000)
+
+/** Whether a channel can open it: what a shop's own records call a link may be empty, or none. */
+export const isLink = (text: string): boolean => link.safeParse(text).success
+
 const externalId = z.string().min(1).max(128)
 
 /** An opaque ASCII token of at most 64 bytes: fits every channel (Telegram callback 64, WeChat kf click id 64). */
@@ -43,7 +47,7 @@ export const productCard = z.object({
   priceTo: money.optional(),
   stock: z.int().min(0).nullable(),
   picture: link.optional(),
-  url: link,
+  url: link.optional(),
   source,
 })
 
@@ -55,7 +59,7 @@ export const orderCard = z.object({
   quantity: z.int().min(1),
   total: money,
   picture: link.optional(),
-  url: link,
+  url: link.optional(),
   source,
 })
 
@@ -67,7 +71,7 @@ export const parcelContent = z.object({
   number: shortText,
   state: z.string().max(100),
   latest: z.object({ at: z.int(), text: z.string().max(1000) }).nullable(),
-  url: link,
+  url: link.optional(),
   source,
 })
 

@@ -40,7 +40,7 @@ function productFacts(card: ContentOf<'product-card'>, words: RenderWords): Fact
   if (card.stock === 0) out.push(lines.soldOut)
   else if (card.stock !== null) out.push(fill(lines.stock, { value: String(card.stock) }))
   if (card.source.validTo !== null) out.push(until(card.source.validTo, words))
-  return { id: card.productId, title: card.title, lines: out, url: card.url, picture: card.picture ?? null }
+  return { id: card.productId, title: card.title, lines: out, url: card.url ?? null, picture: card.picture ?? null }
 }
 
 function orderFacts(card: ContentOf<'order-card'>, words: RenderWords): Facts {
@@ -50,7 +50,7 @@ function orderFacts(card: ContentOf<'order-card'>, words: RenderWords): Facts {
     fill(lines.total, { value: formatMoney(card.total) }),
   ]
   if (card.state) out.push(fill(lines.state, { value: card.state }))
-  return { id: card.orderId, title: card.title, lines: out, url: card.url, picture: card.picture ?? null }
+  return { id: card.orderId, title: card.title, lines: out, url: card.url ?? null, picture: card.picture ?? null }
 }
 
 function parcelFacts(card: ContentOf<'parcel'>, words: RenderWords): Facts {
@@ -59,7 +59,7 @@ function parcelFacts(card: ContentOf<'parcel'>, words: RenderWords): Facts {
   const out = [fill(lines.parcel, { company: card.company, number: card.number })]
   if (card.state) out.push(fill(lines.state, { value: card.state }))
   if (card.latest) out.push(fill(lines.latest, { at: localTime(card.latest.at, words), text: card.latest.text }))
-  return { id: card.parcelId, title: card.company, lines: out, url: card.url, picture: null }
+  return { id: card.parcelId, title: card.company, lines: out, url: card.url ?? null, picture: null }
 }
 
 function couponFacts(card: ContentOf<'coupon'>, words: RenderWords): Facts {

@@ -1,6 +1,6 @@
 export type { Capabilities } from './capabilities.ts'
 export type { Channel, ChannelAccount, InboundRefusal, OutboundEnvelope, RawInbound, SendOutcome } from './channel.ts'
-export { type Content, type ContentKind, type ContentOf, content, type Source } from './content.ts'
+export { type Content, type ContentKind, type ContentOf, content, isLink, type Source } from './content.ts'
 export {
   type InboundContent,
   type InboundMessage,

@@ -73,12 +73,12 @@ function mandatory(one: Content): string[] {
         formatMoney(one.price),
         ...(one.priceTo ? [formatMoney(one.priceTo)] : []),
         ...(one.stock === null ? [] : [`${one.stock}`]),
-        one.url,
+        ...(one.url ? [one.url] : []),
       ]
     case 'order-card':
-      return [formatMoney(one.total), `${one.quantity}`, one.url]
+      return [formatMoney(one.total), `${one.quantity}`, ...(one.url ? [one.url] : [])]
     case 'parcel':
-      return [one.number, one.url]
+      return [one.number, ...(one.url ? [one.url] : [])]
     case 'coupon':
       return [
         formatMoney(one.off),

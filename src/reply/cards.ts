@@ -1,4 +1,4 @@
-import type { Content, ContentOf } from '../message/index.ts'
+import { type Content, type ContentOf, isLink } from '../message/index.ts'
 import { formatMoney } from '../kernel/money.ts'
 import type { Coupon } from '../shop/index.ts'
 import { latestParcel } from './order-words.ts'
@@ -35,8 +35,8 @@ function productCard({ product, sku }: Scene): ContentOf<'product-card'> | null 
     price: low,
     ...(!sku && high.amount > low.amount ? { priceTo: high } : {}),
     stock: sku ? sku.stock : stockOf(product.skus.map(({ stock }) => stock)),
-    ...(product.picture ? { picture: product.picture } : {}),
-    url: product.url,
+    ...pictureOf(product.picture),
+    ...urlOf(product.url),
     source: sourceOfProduct(product),
   }
 }
@@ -55,8 +55,8 @@ function orderCard(scene: Scene): ContentOf<'order-card'> | null {
     title: first?.title ?? order.orderId,
     quantity: order.lines.reduce((sum, { quantity }) => sum + quantity, 0),
     total: order.total,
-    ...(first?.picture ? { picture: first.picture } : {}),
-    url: order.url,
+    ...pictureOf(first?.picture),
+    ...urlOf(order.url),
     source: { sourceId: `order:${order.orderId}`, version: String(order.updatedAt), validTo: null },
   }
 }
@@ -73,7 +73,7 @@ function parcelCard(scene: Scene): ContentOf<'parcel'> | null {
     number: parcel.number,
     state: say(`parcel.state.${parcel.state}`, scene),
     latest: latest ? { at: latest.at, text: latest.text } : null,
-    url: scene.order.order.url,
+    ...urlOf(scene.order.order.url),
     source: { sourceId: `parcel:${parcel.parcelId}`, version: String(parcel.updatedAt), validTo: null },
   }
 }
@@ -91,3 +91,8 @@ function couponCard(coupon: Coupon): ContentOf<'coupon'> {
     source: { sourceId: `coupon:${coupon.couponId}`, version: String(coupon.updatedAt), validTo: coupon.validTo },
   }
 }
+
+/** An imported record may have no link, or something that is none: the card goes without. */
+const opens = (link: string | null | undefined): link is string => typeof link === 'string' && isLink(link)
+const urlOf = (link: string) => (opens(link) ? { url: link } : {})
+const pictureOf = (link: string | null | undefined) => (opens(link) ? { picture: link } : {})

@@ -103,14 +103,19 @@ function viewOf(
   const own = createOwnMatcher(
     knowledge.own.map(({ entry }) => ({ ...entry, entryId: standingFor(entry, entries) })),
     set.matcher,
+    (entryId) => isLent(set.entries.get(entryId)),
   )
   return {
     ...shared,
     entry: (entryId) => entries.get(entryId),
     match: (text, most) =>
-      merge(own.match(text, most), set.matcher.match(text, most, knowledge.disabled)).slice(0, most),
+      merge(own.match(text, most), own.adopt(set.matcher.match(text, most, knowledge.disabled), text)).slice(0, most),
   }
 }
+
+/** What an order answers, and what is done rather than said, stays with the packs. */
+const isLent = (entry: Entry | undefined): boolean =>
+  entry !== undefined && entry.kind !== 'act' && (entry.needs === 'none' || entry.needs === 'product')
 
 const standingFor = (entry: Entry, entries: ReadonlyMap<string, Entry>): string =>
   entry.overrides && entries.has(entry.overrides) ? entry.overrides : entry.entryId

@@ -1,6 +1,6 @@
 import type { Candidate } from '../dialogue/index.ts'
 import { type Entry, PATTERN_TEXT_LENGTH } from '../knowledge/index.ts'
-import { createPhraseIndex, normalise, type SparseVector, type Terms } from '../language/index.ts'
+import { clauses, createPhraseIndex, normalise, type SparseVector, type Terms } from '../language/index.ts'
 import type { PackMatcher } from './pack-matcher.ts'
 import { round } from './pack-matcher.ts'
 import { nearEvidence } from './pack-model.ts'
@@ -8,6 +8,8 @@ import { nearEvidence } from './pack-model.ts'
 /** Recognises what a merchant wrote himself: by pattern first, then by likeness to his phrasings. Holds only what the shop adds. */
 export interface OwnMatcher {
   match(text: string, most: number): Candidate[]
+  /** Readings of the packs: what the merchant wrote of the same matter takes the place of the scenario. */
+  adopt(readings: readonly Candidate[], text: string): readonly Candidate[]
 }
 
 // Precedence between modes: a whole text is surer than a pattern, a pattern surer than a part.
@@ -17,7 +19,12 @@ const CONTAINS = 0.93
 /** A shop's own phrasing, typed as it stands, is meant. */
 const SAME_PHRASING = 0.99
 
-export function createOwnMatcher(entries: readonly Entry[], packs: PackMatcher): OwnMatcher {
+/** `isLent`: scenarios that an entry of the merchant may take over without naming them. */
+export function createOwnMatcher(
+  entries: readonly Entry[],
+  packs: PackMatcher,
+  isLent: (entryId: string) => boolean,
+): OwnMatcher {
   const semantic = entries.filter(({ match }) => match === 'semantic')
   const near = createNearMatcher(semantic, packs)
   const patterns = entries.filter(({ match }) => match !== 'semantic').map(patternOf)
@@ -27,6 +34,7 @@ export function createOwnMatcher(entries: readonly Entry[], packs: PackMatcher):
       const found = patterns.flatMap((pattern) => pattern(plain, text) ?? [])
       return [...found, ...near(text, most)].sort((a, b) => b.confidence - a.confidence).slice(0, most)
     },
+    adopt: createAdopter(semantic, { packs, isLent, near }),
   }
 }
 
@@ -60,13 +68,54 @@ function testOf(entry: Entry): (plain: string, raw: string) => { confidence: num
   }
 }
 
+type Near = (text: string, most: number) => Candidate[]
+
+interface Lender {
+  readonly packs: PackMatcher
+  readonly isLent: (entryId: string) => boolean
+  readonly near: Near
+}
+
+/** So sure must a pack be that a phrasing of the merchant's asks for its scenario. */
+const SAME_MATTER = 0.75
+
+/**
+ * A merchant writes one question where buyers ask it in a hundred ways, which the packs know: an entry whose phrasing a pack
+ * recognises is meant by all that the pack recognises so. Where several entries are of one scenario, the nearest is meant.
+ */
+function createAdopter(entries: readonly Entry[], { packs, isLent, near }: Lender): OwnMatcher['adopt'] {
+  const heirs = new Map<string, Set<string>>()
+  for (const entry of entries.filter(standsAlone)) {
+    for (const part of phrasingsOf(entry).flatMap((text) => [text, ...clauses(text)])) {
+      const [best] = packs.match(part, 1)
+      if (best && best.confidence >= SAME_MATTER && isLent(best.entryId))
+        heirs.set(best.entryId, (heirs.get(best.entryId) ?? new Set()).add(entry.entryId))
+    }
+  }
+  if (heirs.size === 0) return (readings) => readings
+  return (readings, text) =>
+    readings.map((reading) => {
+      const own = heirs.get(reading.entryId)
+      if (!own) return reading
+      const nearest = own.size === 1 ? undefined : near(text, NEAREST).find(({ entryId }) => own.has(entryId))
+      const [first = reading.entryId] = own
+      return { ...reading, entryId: nearest?.entryId ?? first }
+    })
+}
+
+const NEAREST = 8
+
+/** Answers whoever asks: nothing but the question decides. */
+const standsAlone = ({ overrides, answers, negatives }: Entry): boolean =>
+  !overrides && negatives.length === 0 && answers.some(({ when }) => Object.keys(when ?? {}).length === 0)
+
 interface OwnPhrase {
   readonly text: string
   readonly label: number
   readonly isNegative: boolean
 }
 
-function createNearMatcher(entries: readonly Entry[], packs: PackMatcher): (text: string, most: number) => Candidate[] {
+function createNearMatcher(entries: readonly Entry[], packs: PackMatcher): Near {
   const phrases: OwnPhrase[] = entries.flatMap((entry, label) => [
     ...phrasingsOf(entry).map((text) => ({ text, label, isNegative: false })),
     ...entry.negatives.map((text) => ({ text, label, isNegative: true })),
