@@ -6,6 +6,7 @@ import { reportShow, type ShowFigures } from './show-report.ts'
 const ROOM: LiveRoom = {
   ...{ roomId: 'r1', title: 't', host: 'h', runningOrder: [], onAir: null, promises: [], state: 'ended', version: 1 },
   ...{ openedLedger: 0, closedLedger: 9, openedAt: 0, closedAt: 10 },
+  ...{ shopMayChange: true, mayChangeShop: false },
 }
 const row = (offerId: string, seq: number, rule: Record<string, unknown>): OfferRevision => ({
   ...{ offerId, seq, recordedAt: seq, source: 'api', changedBy: 'k', reason: '' },

@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts'
 import { type LiveCommentDeps, liveCommentRoutes } from '../routes/live-comments.ts'
+import { liveOfferRoutes } from '../routes/live-offers.ts'
 import { type LiveReportDeps, liveReportRoutes } from '../routes/live-report.ts'
 import { type ToldDeps, toldRoutes } from '../routes/told-otherwise.ts'
 
@@ -10,4 +11,5 @@ export const liveTalkRoutes = (deps: LiveTalkDeps): Route[] => [
   ...toldRoutes(deps),
   ...liveCommentRoutes(deps),
   ...liveReportRoutes(deps),
+  ...liveOfferRoutes(),
 ]

@@ -40,13 +40,14 @@ export const liveReportRoutes = ({ ledgers }: LiveReportDeps): Route[] => [
     handler: async ({ params, orgId, at, read }) => {
       const shop = { orgId, shopId: params.shopId }
       const { ledger } = await ledgers.get(shop)
-      return read(async (tx) => {
+      const body = await read(async (tx) => {
         const room = await readRoom(tx, { ...params, orgId })
         if (!room) throw notFound()
         const lines = await readShowReport(tx, { shop, room, ledger, at })
         const items = lines.map(({ differences, ...line }) => ({ ...line, differences: [...differences] }))
-        return { status: 200, body: { promises: [...room.promises], items } }
+        return { promises: [...room.promises], items }
       })
+      return { status: 200, body }
     },
   }),
 ]

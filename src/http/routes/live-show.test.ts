@@ -62,6 +62,28 @@ test('questions are listed with how many asked and what the robot says now; a pi
   expect((await pin('nobody')).status).toBe(404)
 })
 
+test('while a show is on the room and the shop change each other s offers only where its rules let them', async () => {
+  await call('POST', '/live-rooms', { id: 'r5', title: 'Evening', host: 'An', shopMayChange: false })
+  const own = { ...RULE, entrance: 'live:r5' }
+  const { entrance: _, ...daily } = RULE
+  const put = async (path: string, rule: object) => (await call('PUT', path, { rule })).status
+  expect(await put('/live-rooms/r5/offers/own', own)).toBe(200)
+  expect(await put('/offers/own', { ...own, priceFen: 100 })).toBe(409)
+  expect((await call('DELETE', '/offers/own')).status).toBe(409)
+  expect((await call('POST', '/offers', { id: 'more', rule: own })).status).toBe(409)
+  expect((await call('POST', '/offers', { id: 'daily', rule: daily })).status).toBe(201)
+  expect(await put('/live-rooms/r5/offers/daily', { ...daily, priceFen: 100 })).toBe(409)
+  expect(await put('/live-rooms/r5/offers/daily', own)).toBe(409)
+  expect(await put('/live-rooms/r5/offers/room-price', RULE)).toBe(409)
+  await call('PATCH', '/live-rooms/r5', { shopMayChange: true, mayChangeShop: true })
+  expect(await put('/offers/own', { ...own, priceFen: 100 })).toBe(200)
+  expect(await put('/live-rooms/r5/offers/daily', { ...daily, priceFen: 100 })).toBe(200)
+  const { body } = await call('GET', '/offers/daily/history')
+  expect(body).toMatchObject({ items: [{ source: 'room:r5' }, { source: 'hand' }] })
+  await call('POST', '/live-rooms/r5/close')
+  expect(await put('/live-rooms/r5/offers/daily', daily)).toBe(409)
+})
+
 test('nobody was told otherwise where nobody was told', async () => {
   expect(await call('GET', '/told-otherwise')).toMatchObject({ status: 200, body: { items: [], next: null } })
 })
