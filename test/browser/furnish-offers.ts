@@ -58,6 +58,7 @@ export async function furnishOffers({ ask, shopId }: OpenConsole): Promise<strin
     const { offer } = saved.parse(await ask('POST', `/shops/${shopId}/offers`, { rule, reason: '秋季活动' }))
     last ||= offer.offerId
   }
+  await ask('POST', `/shops/${shopId}/budgets`, { name: '秋季预算', limitFen: 500_000 })
   const [changed] = rules
   await ask('PUT', `/shops/${shopId}/offers/${last}`, { rule: { ...changed, title: '满300减35' }, reason: '改名' })
   return last
