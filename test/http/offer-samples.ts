@@ -55,7 +55,7 @@ export const OFFER_SAMPLES: Readonly<Record<string, MakeSample>> = {
   changeOfferOfRoom: async (house) => {
     const { shopId, roomId } = await aRoom(house)
     const rule = { ...RULE, entrance: `live:${roomId}` }
-    return { params: { shopId, roomId, offerId: `of-${roomId}` }, body: { rule } }
+    return { params: { shopId, roomId }, body: { id: `of-${roomId}`, rule } }
   },
   takeComments: async (house) => ({
     params: await aRoom(house),

@@ -10,25 +10,29 @@ import { savedView, saveOffer } from './offers.ts'
 /** Offers changed in the name of a room: its own, and where its rules let it the shop's. */
 export const liveOfferRoutes = (): Route[] => [
   defineRoute({
-    method: 'PUT',
-    path: '/api/v1/shops/:shopId/live-rooms/:roomId/offers/:offerId',
+    method: 'POST',
+    path: '/api/v1/shops/:shopId/live-rooms/:roomId/offers',
     name: 'changeOfferOfRoom',
     summary:
       'Write an offer in the name of a room that is on: its own, or one of the shop where `mayChangeShop` lets it; made when absent',
     tag: 'Live rooms',
     access: 'offers:write',
     audit: 'offer.changed',
-    params: shopParams.extend({ roomId: externalId, offerId: externalId }),
+    params: shopParams.extend({ roomId: externalId }),
     body: z.strictObject({
+      id: externalId,
       rule: z.record(z.string().max(100), z.unknown()),
       reason: z.string().trim().max(500).default(''),
       ifVersion: z.int().min(0).optional(),
     }),
-    example: { rule: { kind: 'time-price', priceFen: 6900, scope: { skus: ['s-1'] }, entrance: 'live:r8' } },
+    example: {
+      id: 'room-price',
+      rule: { kind: 'time-price', priceFen: 6900, scope: { skus: ['s-1'] }, entrance: 'live:r8' },
+    },
     responses: { 200: savedView },
-    handler: ({ params, body: { ifVersion: ifSeq, ...given }, actor, orgId, at, commit }) =>
+    handler: ({ params, body: { id: offerId, ifVersion: ifSeq, ...given }, actor, orgId, at, commit }) =>
       commit(async (tx) => {
-        const { shopId, roomId, offerId } = params
+        const { shopId, roomId } = params
         if (!(await readRoom(tx, { orgId, shopId, roomId }))) throw notFound()
         const saving = { ...given, shop: { orgId, shopId }, offerId, roomId, ifSeq, actor, at }
         return { status: 200, body: await saveOffer(tx, saving) }

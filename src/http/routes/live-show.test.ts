@@ -67,21 +67,29 @@ test('while a show is on the room and the shop change each other s offers only w
   const own = { ...RULE, entrance: 'live:r5' }
   const { entrance: _, ...daily } = RULE
   const put = async (path: string, rule: object) => (await call('PUT', path, { rule })).status
-  expect(await put('/live-rooms/r5/offers/own', own)).toBe(200)
+  const inName = async (id: string, rule: object) => (await call('POST', '/live-rooms/r5/offers', { id, rule })).status
+  expect(await inName('own', own)).toBe(200)
   expect(await put('/offers/own', { ...own, priceFen: 100 })).toBe(409)
   expect((await call('DELETE', '/offers/own')).status).toBe(409)
   expect((await call('POST', '/offers', { id: 'more', rule: own })).status).toBe(409)
   expect((await call('POST', '/offers', { id: 'daily', rule: daily })).status).toBe(201)
-  expect(await put('/live-rooms/r5/offers/daily', { ...daily, priceFen: 100 })).toBe(409)
-  expect(await put('/live-rooms/r5/offers/daily', own)).toBe(409)
-  expect(await put('/live-rooms/r5/offers/room-price', RULE)).toBe(409)
+  expect(await inName('daily', { ...daily, priceFen: 100 })).toBe(409)
+  expect(await inName('daily', own)).toBe(409)
+  expect(await inName('room-price', RULE)).toBe(409)
   await call('PATCH', '/live-rooms/r5', { shopMayChange: true, mayChangeShop: true })
   expect(await put('/offers/own', { ...own, priceFen: 100 })).toBe(200)
-  expect(await put('/live-rooms/r5/offers/daily', { ...daily, priceFen: 100 })).toBe(200)
+  expect(await inName('daily', { ...daily, priceFen: 100 })).toBe(200)
   const { body } = await call('GET', '/offers/daily/history')
   expect(body).toMatchObject({ items: [{ source: 'room:r5' }, { source: 'hand' }] })
   await call('POST', '/live-rooms/r5/close')
-  expect(await put('/live-rooms/r5/offers/daily', daily)).toBe(409)
+  expect(await inName('daily', daily)).toBe(409)
+})
+
+test('under the emergency stop no correction names a figure', async () => {
+  await call('POST', '/offers/stop', { reason: 'wrong' })
+  expect((await call('POST', '/told-otherwise/correct', {})).status).toBe(409)
+  await call('POST', '/offers/release', { reason: 'mended' })
+  expect(await call('POST', '/told-otherwise/correct', {})).toMatchObject({ status: 200, body: { sent: 0 } })
 })
 
 test('nobody was told otherwise where nobody was told', async () => {
