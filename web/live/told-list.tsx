@@ -24,8 +24,10 @@ export function ToldList({ shopId }: { readonly shopId: string }) {
   })
   const correct = useCorrectTold(shopId)
   const items = query.data?.items ?? []
+  // One talk may have heard several figures.
+  const talks = new Set(items.map(({ conversationId }) => conversationId)).size
   return (
-    <section data-testid="told" data-count={query.data ? items.length : ''}>
+    <section data-testid="told" data-count={query.data ? talks : ''}>
       <div className="row between wrap">
         <h2 className="section-title">{t('live.told')}</h2>
         {items.length > 0 && may('offers:write') && (
@@ -36,7 +38,7 @@ export function ToldList({ shopId }: { readonly shopId: string }) {
             onClick={() => correct.mutate(undefined)}
             data-testid="correct-all"
           >
-            {t('live.toldAll', { count: items.length })}
+            {t('live.toldAll', { count: talks })}
           </Button>
         )}
       </div>
