@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   pack: () => import('./commands/pack.ts'),
   ask: () => import('./commands/ask.ts'),
   quote: () => import('./commands/quote.ts'),
+  nlu: () => import('./commands/nlu.ts'),
   replay: () => import('./commands/replay.ts'),
   chat: () => import('./commands/chat.ts'),
   import: () => import('./commands/import.ts'),

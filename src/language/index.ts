@@ -10,3 +10,5 @@ export { type Labelled, restoreSoftmax, type Softmax, trainSoftmax } from './sof
 export { createTermer, type LexiconWords, type Termer, type Terms } from './terms.ts'
 export { createVocabulary, mixVectors, type SparseVector, type Vocabulary } from './vocabulary.ts'
 export { createWordFinder, type Found, type WordFinder } from './word-finder.ts'
+export { readModel, writeModel } from './classifier/model-file.ts'
+export { type ClassifierText, type TextClassifier, trainTextClassifier } from './classifier/text-classifier.ts'
