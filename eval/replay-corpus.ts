@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { writeFigures } from '../bench/evidence.ts'
 import { type CorpusRow, readCorpus, readReplayed, type Replayed, rowKey } from './replay/corpus-row.ts'
+import { labelledFigures, readIntentMap } from './replay/labelled-figures.ts'
 import { isQuestion, replayFigures, shareOf, tally } from './replay/replay-figures.ts'
 import { runReplay } from './replay/run-replay.ts'
 import { sampleAnswers } from './replay/sample-answers.ts'
@@ -51,6 +52,7 @@ const evidence = writeFigures('replay-corpus', {
     ]),
   ),
   withBusinessLabel: replayFigures(labelled),
+  againstIntentMap: labelledFigures(replayed, readIntentMap(join(ROOT, 'eval/jd-intent-map.json'))),
   decisions: tally(
     valid.map(({ answer }) => answer.decision),
     20,

@@ -1,5 +1,7 @@
 import type { Candidate, Context, MemoryFact } from '../src/dialogue/index.ts'
 import { compileLedger } from '../src/offer/index.ts'
+import { createCartWords } from '../src/language/index.ts'
+import { lexicon } from '../src/knowledge/pack.ts'
 import { entry as entrySchema } from '../src/knowledge/entry.ts'
 
 export interface Known {
@@ -10,6 +12,7 @@ export interface Known {
   readonly memory?: readonly MemoryFact[]
 }
 
+const { cart } = lexicon.parse({})
 const AT = 1_780_000_000_000
 
 const SHOP: Context['shop'] = {
@@ -34,6 +37,13 @@ const NO_OFFERS: Pick<Context, 'coupons' | 'offers'> = {
   offers: { ledger: compileLedger([]), version: 0, isStopped: false },
 }
 
+const NO_GOODS: Context['catalogue'] = {
+  ...{ isEmpty: true, onShelf: [] },
+  product: () => undefined,
+  ofSku: () => undefined,
+  mentioned: () => [],
+}
+
 /** A context without a shop behind it: a few scenarios, readings as given, nothing else known. */
 export function contextOf({ entries, readings = {}, memory = [] }: Known): Context {
   const byId = new Map(
@@ -53,8 +63,8 @@ export function contextOf({ entries, readings = {}, memory = [] }: Known): Conte
     now: AT,
     shop: SHOP,
     channel: { kind: 'http', profile: 'http' },
-    buyer: { buyerId: 'b', name: null, customerId: null, groups: [] },
-    catalogue: { isEmpty: true, product: () => undefined, mentioned: () => [] },
+    buyer: { buyerId: 'b', name: null, customerId: null, groups: [], holds: [] },
+    catalogue: NO_GOODS,
     knowledge: {
       version: 'k',
       entry: (entryId) => byId.get(entryId),
@@ -64,16 +74,12 @@ export function contextOf({ entries, readings = {}, memory = [] }: Known): Conte
       optionWords: new Map(),
       pieces: (text) => [text],
       measures: () => [],
+      cart: createCartWords(cart),
       emotionOf: () => ({ kind: 'neutral', confidence: 0 }),
       speech: (key) => [key],
     },
-    orders: [],
-    ...NO_OFFERS,
-    room: null,
     memory,
-    agentsOnDuty: false,
-    handling: 'robot',
-    validities: new Set(),
+    ...{ ...NO_OFFERS, orders: [], room: null, agentsOnDuty: false, handling: 'robot' as const, validities: new Set() },
   }
 }
 

@@ -24,6 +24,7 @@ import { type ChannelId, newId, type OrgId } from '../src/kernel/ids.ts'
 import { createLogger } from '../src/kernel/logger.ts'
 import { loadPacks, packsForIndustry, type Packs, subscribePack } from '../src/knowledge/index.ts'
 import type { Channel } from '../src/message/index.ts'
+import { goodsIntoLedger } from '../src/offer/index.ts'
 import {
   applyToMirror,
   type CommerceEvent,
@@ -226,7 +227,7 @@ const mirror = (
   { events, at }: { readonly events: readonly CommerceEvent[]; readonly at: number },
 ): Promise<void> =>
   database.within([shop.orgId], async (tx) => {
-    await applyToMirror(tx, { shop, at, events })
+    await applyToMirror(tx, { shop, at, events, follow: goodsIntoLedger })
   })
 
 /** The coat that everybody asks for, two neighbours, and an order of one buyer that is on its way. */

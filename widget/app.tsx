@@ -14,7 +14,8 @@ async function start(dock: Dock): Promise<void> {
   const { lang, mode } = dock.settings
   // Nothing is shown in another language first.
   await learnWords(localeOf(lang))
-  const window = mode === 'iframe' ? new (await part('framed')).Framed(dock, api) : openChat(dock, api)
+  const window =
+    mode === 'iframe' ? new (await part<typeof import('./framed.ts')>('framed')).Framed(dock, api) : openChat(dock, api)
   const keep = stayInPage(dock.host)
   dock.stop = () => {
     keep.disconnect()

@@ -55,7 +55,9 @@ export function openChat(dock: Dock, voices: Voices): Window {
     },
   }
   if (room.isPage && globalThis.parent !== globalThis.window)
-    void part('framed').then(({ serveFrame }) => isOver || stops.push(serveFrame({ dock, room, window, effect })))
+    void part<typeof import('./framed.ts')>('framed').then(
+      ({ serveFrame }) => isOver || stops.push(serveFrame({ dock, room, window, effect })),
+    )
   return window
 }
 

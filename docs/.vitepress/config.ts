@@ -4,6 +4,7 @@ import { type DefaultTheme, defineConfig } from 'vitepress'
 const PAGES = {
   zh: [
     ['start', '五分钟上手'],
+    ['setup', '快速设置'],
     ['concepts', '概念'],
     ['knowledge', '知识'],
     ['offers', '优惠'],
@@ -14,12 +15,14 @@ const PAGES = {
     ['websocket', 'WebSocket'],
     ['webhooks', 'Webhook'],
     ['operations', '部署与运维'],
+    ['system', '系统页'],
     ['configuration', '配置'],
     ['metrics', '指标'],
     ['demo-shop', '演示商城'],
   ],
   en: [
     ['start', 'Five-minute start'],
+    ['setup', 'Set-up'],
     ['concepts', 'Concepts'],
     ['knowledge', 'Knowledge'],
     ['offers', 'Offers'],
@@ -30,6 +33,7 @@ const PAGES = {
     ['websocket', 'WebSocket'],
     ['webhooks', 'Webhooks'],
     ['operations', 'Operations'],
+    ['system', 'System page'],
     ['configuration', 'Configuration'],
     ['metrics', 'Metrics'],
     ['demo-shop', 'Demo shop'],

@@ -21,7 +21,8 @@ export interface DemoChildOptions {
 }
 
 const readyLine = z.object({ ready: z.literal(true), port: z.int() })
-const PATIENCE_MS = 60_000
+// At its first start it makes its world while we learn the packs; that it ended is told at once, however long we wait.
+const PATIENCE_MS = 300_000
 const GRACE_MS = 3000
 
 /** Starts the demo shop as a process of its own; resolves when it answers. It ends with us, and we say so when it ends alone. */
@@ -58,7 +59,10 @@ function readyPort(child: ChildProcess, wanted: number): Promise<number> {
       child.kill('SIGKILL')
       reject(new DemoProblem(explain(complaint.trim().split('\n').at(-1) || reason, wanted)))
     }
-    const patience = setTimeout(() => fail('no answer within a minute'), PATIENCE_MS)
+    const patience = setTimeout(
+      () => fail('no answer within five minutes (try again, or start without it: DEMO=false)'),
+      PATIENCE_MS,
+    )
     child.stderr?.on('data', (chunk: Buffer) => (complaint = `${complaint}${chunk.toString()}`.slice(-2000)))
     const ended = (code: number | null) => fail(`it ended with code ${code}`)
     child.once('exit', ended)

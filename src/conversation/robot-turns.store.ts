@@ -56,7 +56,7 @@ export function talksWith(outcome: TalkOutcome, period: Period): RawBuilder<unkn
 }
 
 /** The smallest UUIDv7 of a millisecond. */
-function firstId(at: number): string {
+export function firstId(at: number): string {
   const hex = Math.max(0, at).toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
 }

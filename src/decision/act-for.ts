@@ -21,10 +21,10 @@ export function actFor(entry: Entry, matter: Matter, why: string): Act[] {
   if (entry.handoff === 'always')
     return [{ kind: 'hand-off', reason: isRequestForPerson(entry) ? 'asked' : 'rule', entryId: entry.entryId, why }]
   if (entry.kind === 'talk' || entry.kind === 'act') return [{ kind: 'talk', entryId: entry.entryId, why }]
-  if (timesAsked(entry, { bound: boundTo(seen), text: seen.text }, context) >= TIMES_BEFORE_PERSON) {
+  if (timesAsked(entry, { bound: boundTo(seen), seen }, context) >= TIMES_BEFORE_PERSON) {
     return [{ kind: 'hand-off', reason: 'repeated', entryId: null, why: 'the same question came a third time' }]
   }
-  if (entry.needs === 'product') return aboutProduct(entry, matter, why)
+  if (entry.needs === 'product' || entry.needs === 'cart') return aboutProduct(entry, matter, why)
   if (entry.needs !== 'none') return aboutOrder(entry, matter, why)
   return [{ kind: 'answer', entryId: entry.entryId, bound: boundTo(seen), assumed: null, why }]
 }
@@ -39,6 +39,9 @@ const boundTo = ({ focus }: Understanding): Bound => ({
 
 function aboutProduct(entry: Entry, { seen, context, text }: Matter, why: string): Act[] {
   const { product, productRivals } = seen.focus
+  const isPutTogether = entry.needs === 'cart' && seen.cart !== null && seen.cart.lines.length > 0
+  if (isPutTogether && seen.cart?.origin !== 'focus')
+    return [{ kind: 'answer', entryId: entry.entryId, bound: boundTo(seen), assumed: null, why }]
   if (product) {
     const assumed = product.origin === 'memory' && product.gapMs > SAY_ASSUMED_MS ? 'product' : null
     return [{ kind: 'answer', entryId: entry.entryId, bound: boundTo(seen), assumed, why }]

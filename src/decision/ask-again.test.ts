@@ -18,6 +18,7 @@ function heard(best: Candidate, rivals: readonly Candidate[] = []): Understandin
     other: [],
     choice: null,
     pending: null,
+    cart: null,
   }
 }
 

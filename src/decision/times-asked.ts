@@ -1,15 +1,16 @@
-import { aboutOf, askedValue, type Bound, type Context } from '../dialogue/index.ts'
+import { aboutOf, askedValue, type Bound, type Context, type Understanding } from '../dialogue/index.ts'
 import type { Entry } from '../knowledge/index.ts'
 
 interface Asking {
   readonly bound: Bound
-  /** The turn's words, normalised. */
-  readonly text: string
+  readonly seen: Pick<Understanding, 'text' | 'cart'>
 }
 
 /** How often this very question, about this very thing, was answered lately. */
-export function timesAsked(entry: Entry, { bound, text }: Asking, context: Context): number {
+export function timesAsked(entry: Entry, { bound, seen }: Asking, context: Context): number {
   const fact = context.memory.find(({ kind, key }) => kind === 'asked' && key === entry.entryId)
   const before = fact ? askedValue.safeParse(fact.value).data : undefined
-  return before && before.about === aboutOf(entry, bound, context.knowledge.measures(text)) ? before.times : 0
+  return before && before.about === aboutOf(entry, { ...bound, cart: seen.cart }, context.knowledge.measures(seen.text))
+    ? before.times
+    : 0
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import type { Entry } from '../knowledge/index.ts'
+import { type Entry, speaksOfMoney } from '../knowledge/index.ts'
 import type { Measure } from '../language/index.ts'
 import type { Bound } from './decision.ts'
+import type { TalkedCart } from './talked-cart.ts'
 
 /**
  * The value of an `asked` fact: how often this question was answered lately about the same thing, and which wordings were used
@@ -11,15 +12,20 @@ export const askedValue = z.object({ times: z.int(), said: z.array(z.string()), 
 export type AskedValue = z.infer<typeof askedValue>
 
 /** What a question is about: the same words about another product, order or measure are another question. */
-export function aboutOf(
-  entry: Pick<Entry, 'needs'>,
-  bound: Pick<Bound, 'productId' | 'orderId'>,
-  measures: readonly Measure[],
-) {
-  const said = measures.map(({ text }) => text).join(' ')
+export function aboutOf(entry: Entry, { productId, orderId, cart }: About, measures: readonly Measure[]): string {
+  const said = [...measures.map(({ text }) => text), ...(speaksOfMoney(entry) ? partsOf(cart) : [])].join(' ')
   if (entry.needs === 'none') return said
-  return `${(entry.needs === 'product' ? bound.productId : bound.orderId) ?? ''} ${said}`.trim()
+  return `${(entry.needs === 'product' || entry.needs === 'cart' ? productId : orderId) ?? ''} ${said}`.trim()
 }
+
+interface About extends Pick<Bound, 'productId' | 'orderId'> {
+  readonly cart: TalkedCart | null
+}
+
+const partsOf = (cart: TalkedCart | null): string[] => [
+  ...(cart?.lines.map(({ productId, skuId, quantity }) => `${quantity}x${skuId ?? productId}`) ?? []),
+  ...(cart?.region ? [cart.region] : []),
+]
 
 /** The value of the `misses` fact: how many turns in a row got no answer. */
 export const missesValue = z.object({ count: z.int() })

@@ -1,6 +1,6 @@
 import type { Entry } from '../knowledge/index.ts'
-import type { Measure } from '../language/index.ts'
-import type { CompiledLedger, OpenEntrance } from '../offer/index.ts'
+import type { CartWords, Measure } from '../language/index.ts'
+import type { CompiledLedger, Hold, OpenEntrance } from '../offer/index.ts'
 import type { Coupon, Order, Parcel, Policies, Product, Refund } from '../shop/index.ts'
 import type { Candidate } from './understanding.ts'
 
@@ -31,6 +31,9 @@ export interface ProductHit {
 export interface CatalogueView {
   readonly isEmpty: boolean
   product(productId: string): Product | undefined
+  ofSku(skuId: string): Product | undefined
+  /** What can be bought, in the order of the shop. */
+  readonly onShelf: readonly Product[]
   /** Products whose title or attributes the text names, best first. */
   mentioned(text: string, most: number): readonly ProductHit[]
 }
@@ -49,6 +52,8 @@ export interface KnowledgeView {
   pieces(text: string): readonly string[]
   /** Numbers with their units, of a normalised text. */
   measures(plain: string): readonly Measure[]
+  /** How buyers speak of what they put together, and where to. */
+  readonly cart: CartWords
   emotionOf(text: string): { readonly kind: string; readonly confidence: number }
   speech(key: string, language: 'zh' | 'en'): readonly string[]
 }
@@ -83,6 +88,8 @@ export interface BuyerView {
   /** Known only when somebody who may vouch for it said so: orders are spoken of to nobody else. */
   readonly customerId: string | null
   readonly groups: readonly string[]
+  /** Coupons and red packets that a vouched buyer claimed and has not used. */
+  readonly holds: readonly Hold[]
 }
 
 /** The ledger of the shop as it was read with the turn: what was acknowledged before the turn began is in it. */

@@ -1,4 +1,5 @@
 import type { DemandState } from '../shop/index.ts'
+import type { TalkedCart } from './talked-cart.ts'
 
 /** One reading of the buyer's words. `confidence` is calibrated: of those near 0.8 about four in five are right. */
 export interface Candidate {
@@ -63,6 +64,8 @@ export interface Understanding {
   readonly other: readonly string[]
   readonly choice: { readonly token: string; readonly label: string } | null
   readonly pending: Pending | null
+  /** What a question about money is asked of; null: none was asked. */
+  readonly cart: TalkedCart | null
 }
 
 /** What the robot asked last and still waits for. */

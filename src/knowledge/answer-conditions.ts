@@ -95,9 +95,13 @@ export function isWithin(hours: { readonly from: string; readonly to: string }, 
 
 const minutesOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5))
 
+const MONEY_FACT = /^(price|quote|freight|insurance|topup|gift|deposit|later|protection)\./
+
 function kindOfFact(name: string): ConditionKind {
   if (/^(order|parcel|refund)\./.test(name)) return 'stage'
-  return /^(product|sku)\./.test(name) ? 'product' : 'circumstance'
+  if (/^(product|sku)\./.test(name)) return 'product'
+  // What the ledger knows stands beside the rules of the shop: two of its facts outweigh one rule.
+  return MONEY_FACT.test(name) ? 'policy' : 'circumstance'
 }
 
 function hasAttribute(wish: { readonly key: string; readonly value: string }, facts: AnswerFacts): boolean {

@@ -50,7 +50,7 @@ export const entry = z.strictObject({
   definition: z.string().max(1000).default(''),
   boundaries: z.array(z.string()).default([]),
   stages: z.array(stage).default([]),
-  needs: z.enum(['none', 'product', 'order', 'parcel', 'refund']).default('none'),
+  needs: z.enum(['none', 'product', 'cart', 'order', 'parcel', 'refund']).default('none'),
   attribute: z.string().optional(),
   /** How phrasings match: by meaning, the whole text, a part of it, or a pattern (RE2-safe subset, checked on save). */
   match: z.enum(['semantic', 'exact', 'contains', 'regex']).default('semantic'),

@@ -18,6 +18,38 @@ export const KNOWN_FACTS: ReadonlySet<string> = new Set([
   'size.two',
   'size.none',
   'coupon.some',
+  'price.known',
+  'quote.known',
+  'quote.several',
+  'quote.optionOpen',
+  'quote.claim',
+  'quote.reduced',
+  'quote.until',
+  'quote.soldOut',
+  'quote.limited',
+  'quote.unknown',
+  'freight.ruled',
+  'freight.region',
+  'freight.open',
+  'freight.regionOpen',
+  'freight.charged',
+  'freight.free',
+  'freight.refused',
+  'insurance.seller',
+  'insurance.buyer',
+  'topup.known',
+  'gift.got',
+  'deposit.open',
+  'deposit.known',
+  'later.cheaper',
+  'later.dearer',
+  'protection.ruled',
+  'protection.compared',
+  'protection.difference',
+  'protection.ended',
+  'protection.not-protected',
+  'protection.unsure',
+  'protection.no-order',
   'agents.onDuty',
   'buyer.verified',
   'talk.repeated',
@@ -35,7 +67,12 @@ const KNOWN_VARIABLES: ReadonlySet<string> = new Set(
   `buyer.name shop.name shop.hours product.title product.price product.stock product.link product.attribute product.sizes
   product.colours product.sizeTable sku.name sku.price sku.stock order.no order.state order.items order.total order.placedAt
   order.paidAt order.shipBy order.address parcel.company parcel.no parcel.latest parcel.latestAt parcel.eta refund.state
-  refund.amount size.measure size.fit size.larger coupon.list talk.topic`.split(/\s+/),
+  refund.amount size.measure size.fit size.larger coupon.list coupon.usable coupon.unusable
+  quote.total quote.now quote.goods quote.saved quote.lines quote.steps quote.claims quote.until stack.used stack.kept
+  topup.offer topup.missing topup.gain topup.items deposit.amount deposit.gain deposit.worth deposit.later deposit.from
+  deposit.to gift.got gift.rules later.from later.to later.total dearer.from dearer.to dearer.total freight.fee
+  freight.region freight.rules freight.free insurance.fee insurance.cover protection.days protection.until
+  protection.paid protection.now protection.difference talk.topic`.split(/\s+/),
 )
 
 export const isKnownVariable = (name: string): boolean =>

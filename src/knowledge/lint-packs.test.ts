@@ -97,4 +97,18 @@ describe('recognition of what was left out', () => {
     ])
     expect(report.recognised).toBeCloseTo(15 / 17)
   })
+  test('a pack is judged beside those that it builds on, not beside another trade', () => {
+    const entryOf = (entryId: string, phrasing: string) => ({ ...sound, entryId, phrasings: [phrasing] })
+    const trade = (id: string) => ({ ...packOf([entryOf(`${id}.a.one`, id)]), id, extends: ['general'] })
+    const taught: string[][] = []
+    lintPacks(createPacks([packOf([sound]), trade('food'), trade('home')]), {
+      packId: 'food',
+      folds: 1,
+      teach: (entries) => {
+        taught.push(entries.map(({ entryId }) => entryId))
+        return () => null
+      },
+    })
+    expect(taught).toEqual([['general.a.sound', 'food.a.one']])
+  })
 })

@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts'
 import { type LintProblem, lintScenario } from './lint-scenario.ts'
+import type { Pack } from './pack.ts'
 import type { Packs } from './packs.ts'
 import { createPhrasingLookup } from './phrasing-lookup.ts'
 
@@ -33,23 +34,20 @@ interface LintOptions {
 
 export function lintPacks(packs: Packs, options: LintOptions): LintReport {
   const all = packs.list.flatMap((pack) => pack.entries)
-  const wanted = packs.list
-    .filter((pack) => !options.packId || pack.id === options.packId)
-    .flatMap((pack) => pack.entries)
+  const asked = packs.list.filter((pack) => !options.packId || pack.id === options.packId)
+  const wanted = asked.flatMap((pack) => pack.entries)
   const ids = new Set(wanted.map((entry) => entry.entryId))
   const problems = wanted.flatMap((entry) => lintScenario(entry, { all, bannedTerms: packs.bannedTerms }))
   problems.push(...duplicatesAcross(all).filter((one) => ids.has(one.scenarioId)))
-  const recognition = options.teach
-    ? judge(all, packs.outOfScope, { teach: options.teach, folds: options.folds ?? 10 })
-    : []
-  const shown = recognition.filter((one) => ids.has(one.scenarioId))
-  const total = shown.reduce((sum, one) => sum + one.phrasings, 0)
+  const { teach, folds = 10 } = options
+  const recognition = teach ? asked.flatMap((pack) => judgePack(pack, packs, { teach, folds })) : []
+  const total = recognition.reduce((sum, one) => sum + one.phrasings, 0)
   return {
     scenarios: wanted.length,
     phrasings: wanted.reduce((sum, entry) => sum + entry.phrasings.length, 0),
     problems,
-    recognition: shown,
-    recognised: total === 0 ? 0 : shown.reduce((sum, one) => sum + one.recognised, 0) / total,
+    recognition,
+    recognised: total === 0 ? 0 : recognition.reduce((sum, one) => sum + one.recognised, 0) / total,
   }
 }
 
@@ -71,12 +69,21 @@ function duplicatesAcross(all: readonly Entry[]): LintProblem[] {
   )
 }
 
+interface Judging {
+  readonly teach: Teach
+  readonly folds: number
+}
+
+/** A shop of this trade has this pack and those that it builds on, and no other trade's: so is it judged. */
+function judgePack(pack: Pack, packs: Packs, judging: Judging): Recognition[] {
+  const own = new Set(pack.entries.map((entry) => entry.entryId))
+  const beside = packs.list.filter((other) => other.id === pack.id || pack.extends.includes(other.id))
+  const entries = beside.flatMap((other) => other.entries)
+  return judge(entries, packs.outOfScope, judging).filter((one) => own.has(one.scenarioId))
+}
+
 /** Every phrasing is judged once, by a recogniser that was taught everything but its part. */
-function judge(
-  all: readonly Entry[],
-  outOfScope: readonly string[],
-  { teach, folds }: { teach: Teach; folds: number },
-): Recognition[] {
+function judge(all: readonly Entry[], outOfScope: readonly string[], { teach, folds }: Judging): Recognition[] {
   const missed = new Map(all.map((entry) => [entry.entryId, nothingMissed()]))
   for (let fold = 0; fold < folds; fold += 1) {
     const isLeftOut = (index: number) => index % folds === fold

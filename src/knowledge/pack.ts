@@ -43,6 +43,21 @@ export const speech = z.record(z.string(), z.object({ zh: words.min(1), en: word
 export type Speech = Readonly<Record<string, { readonly zh: readonly string[]; readonly en: readonly string[] }>>
 
 const namedWords = z.record(z.string(), words)
+const namedNumbers = z.record(z.string(), z.int().min(0))
+/** How buyers speak of what they put together: `language/cart-words.ts` says what each is for. */
+const cartLexicon = z.object({
+  numbers: namedNumbers.default({}),
+  alone: namedNumbers.default({}),
+  pieces: words.default([]),
+  notAfter: words.default([]),
+  joiners: words.default([]),
+  each: words.default([]),
+  more: words.default([]),
+  less: words.default([]),
+  filler: words.default([]),
+  regions: namedWords.default({}),
+})
+
 /** Words for understanding. Canonical form → ways of writing it; `homophones` = wrong → right; `synonyms` = groups of equals. */
 export const lexicon = z.object({
   segments: words.default([]),
@@ -56,6 +71,7 @@ export const lexicon = z.object({
   homophones: z.record(z.string(), z.string()).default({}),
   synonyms: z.array(words).default([]),
   emotions: namedWords.default({}),
+  cart: cartLexicon.prefault({}),
 })
 export type Lexicon = z.infer<typeof lexicon>
 

@@ -58,6 +58,18 @@ function mergeLexicons(all: readonly Lexicon[]): Lexicon {
     homophones: Object.assign({}, ...all.map((one) => one.homophones)),
     synonyms: all.flatMap((one) => one.synonyms),
     emotions: mergeNamed(all.map((one) => one.emotions)),
+    cart: {
+      numbers: Object.assign({}, ...all.map(({ cart }) => cart.numbers)),
+      alone: Object.assign({}, ...all.map(({ cart }) => cart.alone)),
+      pieces: [...new Set(all.flatMap(({ cart }) => cart.pieces))],
+      notAfter: [...new Set(all.flatMap(({ cart }) => cart.notAfter))],
+      joiners: [...new Set(all.flatMap(({ cart }) => cart.joiners))],
+      each: [...new Set(all.flatMap(({ cart }) => cart.each))],
+      more: [...new Set(all.flatMap(({ cart }) => cart.more))],
+      less: [...new Set(all.flatMap(({ cart }) => cart.less))],
+      filler: [...new Set(all.flatMap(({ cart }) => cart.filler))],
+      regions: mergeNamed(all.map(({ cart }) => cart.regions)),
+    },
   }
 }
 

@@ -17,7 +17,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 export function tableToEntries(table: Table, scopeId: string): ReadEntries {
   const problems: TableProblem[] = []
   const questions = gather(table.questions, ['entryId'], { sheet: 'questions', problems })
-  const answers = gather(table.answers, ['entryId', 'answerId'], { sheet: 'answers', problems })
+  const answers = gather(numbered(table.answers), ['entryId', 'answerId'], { sheet: 'answers', problems })
   for (const [key, rows] of answers) {
     const id = rows[0]?.cells.get('entryId') ?? ''
     if (!questions.has(id))
@@ -30,6 +30,20 @@ export function tableToEntries(table: Table, scopeId: string): ReadEntries {
     if (entry) entries.push({ entry, row: rows[0]?.row ?? 0 })
   }
   return { entries, problems }
+}
+
+/** A row without a number of its own is one answer more: the same file read again gives it the same number. */
+function numbered(rows: readonly TableRow[]): readonly TableRow[] {
+  const given = new Set(rows.map(({ cells }) => `${cells.get('entryId')} ${cells.get('answerId')}`))
+  const counts = new Map<string, number>()
+  return rows.map((row) => {
+    const id = row.cells.get('entryId')
+    if (!id || row.cells.get('answerId')) return row
+    let count = (counts.get(id) ?? 0) + 1
+    while (given.has(`${id} a${count}`)) count += 1
+    counts.set(id, count)
+    return { ...row, cells: new Map([...row.cells, ['answerId' as const, `a${count}`]]) }
+  })
 }
 
 interface Reading {

@@ -211,6 +211,25 @@ describe('reading what a person wrote', () => {
     expect((await read(rows)).entries[0]?.entryId).toBe(first.entries[0]?.entryId)
   })
 
+  test('an answer without a number gets one, which no other answer of the question has', async () => {
+    const rows = [
+      header,
+      question('gift', '有赠品吗'),
+      reply(['gift'], '没有'),
+      reply(['gift', 'a1'], '有'),
+      reply(['gift'], '看活动'),
+    ]
+    const { entries, problems } = await read(rows)
+    expect(problems).toEqual([])
+    const answers = entries[0]?.answers.map(({ id, texts }) => [id, texts[0]])
+    expect(answers).toEqual([
+      ['a2', '没有'],
+      ['a1', '有'],
+      ['a3', '看活动'],
+    ])
+    expect((await read(rows)).entries).toEqual(entries)
+  })
+
   test('every problem names the sheet, row and column', async () => {
     const { problems, entries: good } = await read([
       [...header, '没这列'],

@@ -1,4 +1,5 @@
 export { float, int } from './at.ts'
+export { type CartLexicon, type CartWords, createCartWords } from './cart-words.ts'
 export { type Calibration, fitCalibration, type Outcome, restoreCalibration } from './calibration.ts'
 export { editDistance } from './edit-distance.ts'
 export { createMeasurer, type Measure, type Measurer, type Unit } from './measures.ts'

@@ -13,6 +13,9 @@ export interface RoomTerms {
   readonly onAir: string | null
   /** What the host said aloud and the shop keeps. */
   readonly promises: readonly string[]
+  /** While the show is on: whether the shop's people change offers of the room, and the room those of the shop. */
+  readonly shopMayChange: boolean
+  readonly mayChangeShop: boolean
 }
 
 export type RoomChange = { readonly [Name in keyof RoomTerms]?: RoomTerms[Name] | undefined }

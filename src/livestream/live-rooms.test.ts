@@ -8,7 +8,16 @@ import { readRoom, readShowChanges } from './read-rooms.store.ts'
 import { changeRoom, closeRoom, openRoom } from './write-rooms.store.ts'
 
 const NOON = Date.UTC(2026, 5, 1, 4)
-const TERMS = { title: 'Evening', host: 'An', runningOrder: ['p1', 'p2'], onAir: null, promises: [], at: NOON }
+const RIGHTS = { shopMayChange: true, mayChangeShop: false }
+const TERMS = {
+  title: 'Evening',
+  host: 'An',
+  runningOrder: ['p1', 'p2'],
+  onAir: null,
+  promises: [],
+  ...RIGHTS,
+  at: NOON,
+}
 const END = { by: 'key:k', source: 'api' }
 
 let fresh: FreshDatabase

@@ -61,6 +61,8 @@ interface Row {
   readonly closed_ledger: number | null
   readonly opened_at: number
   readonly closed_at: number | null
+  readonly shop_may_change: boolean
+  readonly may_change_shop: boolean
 }
 
 const texts = z.array(z.string())
@@ -78,4 +80,6 @@ const toRoom = (row: Row): LiveRoom => ({
   closedLedger: row.closed_ledger,
   openedAt: row.opened_at,
   closedAt: row.closed_at,
+  shopMayChange: row.shop_may_change,
+  mayChangeShop: row.may_change_shop,
 })

@@ -14,8 +14,11 @@ import { appendEvents, type Tx } from '../storage/index.ts'
 import type { LiveRoom, RoomChange, RoomRef, RoomTerms } from './live-room.ts'
 import { lockRoom, readRoom } from './read-rooms.store.ts'
 
+type Rights = Pick<RoomTerms, 'shopMayChange' | 'mayChangeShop'>
+type Opening = Omit<RoomTerms, keyof Rights> & Partial<Rights> & { readonly at: number }
+
 /** Begins a show. An id that was used before is refused with `conflict`: the report of that show stays. */
-export async function openRoom(tx: Tx, ref: RoomRef, terms: RoomTerms & { readonly at: number }): Promise<LiveRoom> {
+export async function openRoom(tx: Tx, ref: RoomRef, terms: Opening): Promise<LiveRoom> {
   const { orgId, shopId, roomId } = ref
   checkOnAir(terms)
   const { version } = await readBook(tx, ref)
@@ -26,6 +29,7 @@ export async function openRoom(tx: Tx, ref: RoomRef, terms: RoomTerms & { readon
       ...{ on_air: terms.onAir, running_order: JSON.stringify(terms.runningOrder) },
       ...{ promises: JSON.stringify(terms.promises), opened_ledger: version },
       ...{ opened_at: terms.at, changed_at: terms.at },
+      ...{ shop_may_change: terms.shopMayChange ?? true, may_change_shop: terms.mayChangeShop ?? false },
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
@@ -49,6 +53,8 @@ export async function changeRoom(
     runningOrder: change.runningOrder ?? room.runningOrder,
     onAir: change.onAir === undefined ? room.onAir : change.onAir,
     promises: change.promises ?? room.promises,
+    shopMayChange: change.shopMayChange ?? room.shopMayChange,
+    mayChangeShop: change.mayChangeShop ?? room.mayChangeShop,
   }
   checkOnAir(terms)
   await tx
@@ -56,7 +62,7 @@ export async function changeRoom(
     .set({
       ...{ title: terms.title, host: terms.host, on_air: terms.onAir, version: room.version + 1 },
       ...{ running_order: JSON.stringify(terms.runningOrder), promises: JSON.stringify(terms.promises) },
-      changed_at: change.at,
+      ...{ shop_may_change: terms.shopMayChange, may_change_shop: terms.mayChangeShop, changed_at: change.at },
     })
     .where('org_id', '=', ref.orgId)
     .where('shop_id', '=', ref.shopId)

@@ -20,7 +20,12 @@ const externalId = z.string().min(1).max(128)
 /** An opaque ASCII token of at most 64 bytes: fits every channel (Telegram callback 64, WeChat kf click id 64). */
 export const menuToken = z.string().regex(/^[\x21-\x7e]{1,64}$/)
 
-export const textContent = z.object({ kind: z.literal('text'), text: z.string().min(1).max(10_000) })
+export const textContent = z.object({
+  kind: z.literal('text'),
+  text: z.string().min(1).max(10_000),
+  /** Records of the figures in it. */
+  sources: z.array(source).max(100).optional(),
+})
 export const imageContent = z.object({ kind: z.literal('image'), url: link, alt: z.string().max(500).optional() })
 export const videoContent = z.object({ kind: z.literal('video'), url: link, title: z.string().max(500).optional() })
 export const fileContent = z.object({

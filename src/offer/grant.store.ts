@@ -34,6 +34,29 @@ export async function findGrantByKey(tx: Tx, shop: LedgerRef, key: string): Prom
   return row ? toGrant(row) : null
 }
 
+export interface GrantCounts {
+  readonly pending: number
+  readonly claimed: number
+  readonly used: number
+  readonly expired: number
+  readonly refused: number
+  /** Of all but the refused. */
+  readonly spentFen: number
+}
+
+/** How many of each offer were given and what became of them; offers that nobody asked for are not named. */
+export async function countGrants(tx: Tx, shop: LedgerRef, at: number): Promise<Map<string, GrantCounts>> {
+  const { rows } = await sql<GrantCounts & { readonly offer_id: string }>`
+    select offer_id, count(*) filter (where state = 'pending') as pending,
+      count(*) filter (where state = 'claimed' and (valid_to is null or valid_to > ${at})) as claimed,
+      count(*) filter (where state = 'used') as used,
+      count(*) filter (where state = 'claimed' and valid_to <= ${at}) as expired,
+      count(*) filter (where state = 'refused') as refused,
+      coalesce(sum(cost_fen) filter (where state <> 'refused'), 0)::bigint as "spentFen"
+    from offer_grant where org_id = ${shop.orgId} and shop_id = ${shop.shopId} group by offer_id`.execute(tx)
+  return new Map(rows.map(({ offer_id: offerId, ...counts }) => [offerId, counts]))
+}
+
 export type NewGrant = Omit<Grant, 'settledAt' | 'attempts' | 'reason' | 'receipt' | 'orderId'> & {
   readonly key: string
   readonly nextAt: number | null

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type FreshDatabase, freshDatabase } from '../../test/database.ts'
 import { createManualClock } from '../kernel/clock.ts'
 import { newUuid } from '../kernel/ids.ts'
-import { findGrant, useGrant } from './grant.store.ts'
+import { countGrants, findGrant, useGrant } from './grant.store.ts'
 import { type Holder, stateAt } from './grant.ts'
 import { FOLLOWING } from './grant-terms.ts'
 import { addBudget, changeTerms, readBudgets, readTerms } from './grant-terms.store.ts'
@@ -180,4 +180,9 @@ test('a claimed coupon is used once, in one order, and not after its end', async
   expect(stateAt(two.value, NOON + 2 * HOUR_MS)).toBe('expired')
   await expect(use(two.value.grantId, 'o3', NOON + 2 * HOUR_MS)).rejects.toMatchObject({ code: 'precondition-failed' })
   await expect(use(newUuid(NOON), 'o3', NOON)).rejects.toMatchObject({ code: 'not-found' })
+  const counted = await within(shop, (tx) => countGrants(tx, shop, NOON + 2 * HOUR_MS))
+  expect([...counted.values()]).toMatchObject([{ pending: 0, claimed: 0, used: 1, expired: 1, refused: 0 }])
+  const before = await within(shop, (tx) => countGrants(tx, shop, NOON + 2))
+  expect([...before.values()]).toMatchObject([{ claimed: 1, used: 1, expired: 0 }])
+  expect([...before.values()][0]?.spentFen).toBe(one.value.costFen + two.value.costFen)
 })

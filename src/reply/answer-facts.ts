@@ -1,22 +1,25 @@
 import type { Understanding } from '../dialogue/index.ts'
-import type { AnswerFacts } from '../knowledge/index.ts'
+import { type AnswerFacts, type Entry, speaksOfMoney } from '../knowledge/index.ts'
 import { stateOfOrder } from '../shop/index.ts'
+import { costlyFacts, moneyFacts, policiesBeside } from './money/money-facts.ts'
+import { pricedNow } from './money/price-text.ts'
 import { latestParcel } from './order-words.ts'
 import { fitOf } from './size-fit.ts'
 import type { Scene } from './scene.ts'
 import { topicTitle } from './topic-title.ts'
-import { usableCoupons } from './usable-coupons.ts'
 
 const STALLED_MS = 48 * 3_600_000
 const DAY_MINUTES = 1440
 
 /** Everything that conditions of answers may look at, for this scene. */
-export function answerFacts(scene: Scene, seen: Understanding, variables: ReadonlyMap<string, string>): AnswerFacts {
+export function answerFacts(scene: Scene, asked: Asked, variables: ReadonlyMap<string, string>): AnswerFacts {
   const { context, product } = scene
+  const { entry, seen } = asked
+  const isMoney = speaksOfMoney(entry)
   return {
     stage: stageOf(scene, seen),
-    policy: context.shop.policies,
-    facts: factsOf(scene),
+    policy: isMoney ? policiesBeside(scene) : context.shop.policies,
+    facts: isMoney ? new Set([...factsOf(scene), ...moneyFactsOf(scene, entry)]) : factsOf(scene),
     productId: product?.productId,
     category: product?.category,
     attributes: product?.attributes ?? {},
@@ -28,6 +31,28 @@ export function answerFacts(scene: Scene, seen: Understanding, variables: Readon
     variables,
     language: scene.language,
   }
+}
+
+interface Asked {
+  readonly entry: Entry
+  readonly seen: Understanding
+}
+
+function moneyFactsOf(scene: Scene, entry: Entry): string[] {
+  const { product, sku } = scene
+  const priced = product && pricedNow(product, sku, scene) ? ['price.known'] : []
+  return [...moneyFacts(scene), ...costlyFacts(factsAsked(entry), scene), ...priced]
+}
+
+// An entry never changes: a new version of it is a new object.
+const askedBy = new WeakMap<Entry, ReadonlySet<string>>()
+
+function factsAsked(entry: Entry): ReadonlySet<string> {
+  const known = askedBy.get(entry)
+  if (known) return known
+  const names = new Set(entry.answers.flatMap(({ when }) => [...(when?.facts ?? []), ...(when?.notFacts ?? [])]))
+  askedBy.set(entry, names)
+  return names
 }
 
 /** The state of the order spoken of; without one, the buyer's state as a whole. */
@@ -46,7 +71,6 @@ function factsOf(scene: Scene): Set<string> {
   const facts = new Set<string>()
   const hold = (name: string, holds: boolean) => holds && facts.add(name)
   hold('order.several', context.orders.length > 1)
-  hold('coupon.some', usableCoupons(scene).length > 0)
   hold('agents.onDuty', context.agentsOnDuty)
   hold('buyer.verified', context.buyer.customerId !== null)
   hold('talk.topic', topicTitle(scene) !== null)

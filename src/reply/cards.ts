@@ -1,12 +1,11 @@
 import { type Content, type ContentOf, isLink } from '../message/index.ts'
-import { formatMoney } from '../kernel/money.ts'
-import type { Coupon } from '../shop/index.ts'
+import type { LedgerRow } from '../offer/index.ts'
+import { nameOf } from './money/naming.ts'
+import { pricedNow } from './money/price-text.ts'
+import { usableClaims } from './money/say-coupons.ts'
 import { latestParcel } from './order-words.ts'
-import { highestPrice, lowestPrice } from './product-words.ts'
-import { sourceOfProduct } from './resolve-variable.ts'
 import type { Scene } from './scene.ts'
 import { say } from './speech.ts'
-import { usableCoupons } from './usable-coupons.ts'
 
 type CardName = 'product' | 'order' | 'parcel' | 'coupon'
 const MOST_COUPON_CARDS = 2
@@ -17,16 +16,20 @@ export function cardsFor(names: readonly CardName[], scene: Scene): Content[] {
     if (name === 'product') return listOf(productCard(scene))
     if (name === 'order') return listOf(orderCard(scene))
     if (name === 'parcel') return listOf(parcelCard(scene))
-    return usableCoupons(scene).slice(0, MOST_COUPON_CARDS).map(couponCard)
+    return usableClaims(scene)
+      .flatMap((row) => couponCard(row, scene) ?? [])
+      .slice(0, MOST_COUPON_CARDS)
   })
 }
 
 const listOf = (card: Content | null): Content[] => (card ? [card] : [])
 
-function productCard({ product, sku }: Scene): ContentOf<'product-card'> | null {
-  if (!product) return null
-  const low = sku?.price ?? lowestPrice(product)
-  const high = highestPrice(product)
+/** A card without a sure price would have to guess one. */
+function productCard(scene: Scene): ContentOf<'product-card'> | null {
+  const { product, sku } = scene
+  const priced = product && pricedNow(product, sku, scene)
+  if (!product || !priced) return null
+  const { low, high, source } = priced
   return {
     kind: 'product-card',
     productId: product.productId,
@@ -37,7 +40,7 @@ function productCard({ product, sku }: Scene): ContentOf<'product-card'> | null 
     stock: sku ? sku.stock : stockOf(product.skus.map(({ stock }) => stock)),
     ...pictureOf(product.picture),
     ...urlOf(product.url),
-    source: sourceOfProduct(product),
+    source,
   }
 }
 
@@ -78,17 +81,23 @@ function parcelCard(scene: Scene): ContentOf<'parcel'> | null {
   }
 }
 
-function couponCard(coupon: Coupon): ContentOf<'coupon'> {
+/** Cards tell an amount: a coupon by rate is told in words only. */
+function couponCard(row: LedgerRow, scene: Scene): ContentOf<'coupon'> | null {
+  const [tier] = row.terms.tiers ?? []
+  if (tier?.offFen === undefined || !Number.isFinite(row.to)) return null
+  const { coupons, offers } = scene.context
+  const url = coupons.find(({ couponId }) => couponId === row.id)?.url
+  const cny = (amount: number) => ({ amount, currency: 'CNY' })
   return {
     kind: 'coupon',
-    couponId: coupon.couponId,
-    title: coupon.title || formatMoney(coupon.off),
-    off: coupon.off,
-    threshold: coupon.threshold,
-    validFrom: coupon.validFrom,
-    validTo: coupon.validTo,
-    ...(coupon.url ? { url: coupon.url } : {}),
-    source: { sourceId: `coupon:${coupon.couponId}`, version: String(coupon.updatedAt), validTo: coupon.validTo },
+    couponId: row.id,
+    title: nameOf(row, scene),
+    off: cny(tier.offFen),
+    threshold: tier.minFen ? cny(tier.minFen) : null,
+    validFrom: Math.max(0, row.from),
+    validTo: row.to,
+    ...urlOf(url ?? ''),
+    source: { sourceId: row.id, version: String(offers.ledger.now.version), validTo: row.to },
   }
 }
 

@@ -38,6 +38,7 @@ export function remembered(parts: readonly Spoken[], telling: Telling): Pick<Rep
     remember.push(
       fact({ kind: 'misses', key: 'count', value: { count: missesOf(context) + 1 }, lifetimeMs: MISSES_MS }),
     )
+  remember.push(...cartFacts(telling, fact))
   const topic = topicNow(telling)
   if (topic) remember.push(fact({ kind: 'topic', key: 'last', value: topic, lifetimeMs: TOPIC_MS }))
   const { room } = context
@@ -69,6 +70,17 @@ function factMaker({ turn, context }: Telling): FactMaker {
     recordedAt: context.now,
     expiresAt: context.now + lifetimeMs,
   })
+}
+
+/** What was put together in words, and where it goes: the next question about money is asked of it. */
+function cartFacts({ seen: { cart }, context }: Telling, fact: FactMaker): MemoryFact[] {
+  if (!cart) return []
+  const lifetimeMs = context.shop.focusMs
+  const isNew = cart.origin !== 'memory' && cart.lines.length > 0
+  return [
+    ...(isNew ? [fact({ kind: 'cart', key: 'last', value: cart.lines, lifetimeMs })] : []),
+    ...(cart.region === null ? [] : [fact({ kind: 'region', key: 'last', value: cart.region, lifetimeMs })]),
+  ]
 }
 
 /** One fact a product or order, so that the last few are known; the latest is the focus. */

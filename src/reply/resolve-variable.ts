@@ -1,14 +1,16 @@
 import { formatMoney } from '../kernel/money.ts'
 import type { Source } from '../message/index.ts'
-import { attributeValue, coloursOf, lowestPrice, sizesOf, sizeTableText } from './product-words.ts'
+import { MONEY_POLICIES } from '../knowledge/index.ts'
+import { policiesBeside } from './money/money-facts.ts'
+import { moneyVariable } from './money/money-words.ts'
+import { priceText } from './money/price-text.ts'
+import { attributeValue, coloursOf, sizesOf, sizeTableText } from './product-words.ts'
 import { orderVariable } from './order-words.ts'
 import type { Resolved } from './resolved.ts'
 import { fitOf } from './size-fit.ts'
 import type { Scene } from './scene.ts'
-import { sayTime } from './say-time.ts'
 import { say } from './speech.ts'
 import { topicTitle } from './topic-title.ts'
-import { usableCoupons } from './usable-coupons.ts'
 
 /** What `{name}` means in this scene; undefined = not known, and then nothing that needs it may be said. */
 export function resolveVariable(name: string, scene: Scene): Resolved | undefined {
@@ -33,17 +35,16 @@ export function resolveVariable(name: string, scene: Scene): Resolved | undefine
       return plain(topicTitle(scene))
     case 'size':
       return sizeVariable(field, scene)
-    case 'coupon':
-      return couponList(scene)
     default:
-      return undefined
+      return moneyVariable(thing, field, scene)
   }
 }
 
 const plain = (value: string | null | undefined): Resolved | undefined => (value ? { value } : undefined)
 
 function policyVariable(key: string, scene: Scene): Resolved | undefined {
-  const { policies, currency, version, shopId } = scene.context.shop
+  const { currency, version, shopId } = scene.context.shop
+  const policies = MONEY_POLICIES.has(key) ? policiesBeside(scene) : scene.context.shop.policies
   const value: unknown = Reflect.get(policies, key)
   const source = { sourceId: `shop:${shopId}:policy:${key}`, version: String(version), validTo: null }
   if (typeof value === 'string') return value.length > 0 ? { value, source } : undefined
@@ -63,7 +64,7 @@ function productVariable(field: string, scene: Scene): Resolved | undefined {
     case 'link':
       return { value: product.url }
     case 'price':
-      return { value: formatMoney(scene.sku?.price ?? lowestPrice(product)), source }
+      return priceText(product, scene.sku, scene)
     case 'stock':
       return withSource(scene.sku?.stock === null ? undefined : scene.sku?.stock?.toString(), source)
     case 'attribute':
@@ -93,7 +94,7 @@ function skuVariable(field: string, scene: Scene): Resolved | undefined {
   if (!sku || !product) return undefined
   const source = sourceOfProduct(product)
   if (field === 'name') return plain(Object.values(sku.options).join(' '))
-  if (field === 'price') return { value: formatMoney(sku.price), source }
+  if (field === 'price') return priceText(product, sku, scene)
   return sku.stock === null ? undefined : { value: String(sku.stock), source }
 }
 
@@ -104,34 +105,4 @@ function sizeVariable(field: string, scene: Scene): Resolved | undefined {
   const source = sourceOfProduct(scene.product)
   const [smaller, larger] = fit.sizes
   return withSource(field === 'larger' ? larger : smaller, source)
-}
-
-const MOST_COUPONS = 3
-
-function couponList(scene: Scene): Resolved | undefined {
-  const coupons = usableCoupons(scene)
-  const [first] = coupons
-  if (!first) return undefined
-  const items = coupons.slice(0, MOST_COUPONS).map((coupon) => {
-    const amount = formatMoney(coupon.off)
-    const threshold = coupon.threshold
-      ? say('render.threshold', scene, {
-          variables: new Map([
-            ['threshold', formatMoney(coupon.threshold)],
-            ['value', amount],
-          ]),
-        })
-      : say('render.noThreshold', scene, { variables: new Map([['value', amount]]) })
-    return `${coupon.title} ${threshold} (${sayTime(coupon.validTo, scene)})`
-  })
-  const validTo = Math.min(...coupons.slice(0, MOST_COUPONS).map((coupon) => coupon.validTo))
-  const source = {
-    sourceId: `coupon:${coupons
-      .slice(0, MOST_COUPONS)
-      .map(({ couponId }) => couponId)
-      .join('+')}`,
-    version: String(first.updatedAt),
-    validTo,
-  }
-  return { value: items.join(say('list.separator', scene)), source }
 }

@@ -1,4 +1,4 @@
-import type { Bound, Context, OrderFacts } from '../dialogue/index.ts'
+import type { Bound, Context, OrderFacts, TalkedCart } from '../dialogue/index.ts'
 import type { Measure } from '../language/index.ts'
 import type { Product, Sku } from '../shop/index.ts'
 
@@ -13,12 +13,15 @@ export interface Scene {
   readonly attributeId: string | null
   /** Numbers of the turn's words: a weight, a length. */
   readonly measures: readonly Measure[]
+  /** What a question about money is asked of. */
+  readonly cart: TalkedCart | null
 }
 
 interface Said {
   readonly language: 'zh' | 'en'
   readonly attributeId: string | null
   readonly measures: readonly Measure[]
+  readonly cart: TalkedCart | null
 }
 
 export function setScene(context: Context, bound: Bound, asked: Said): Scene {

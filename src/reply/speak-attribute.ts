@@ -11,6 +11,7 @@ export function speakAttribute(act: Extract<Act, { kind: 'attribute' }>, { conte
     language: seen.language,
     attributeId: act.attributeId,
     measures: [],
+    cart: null,
   })
   const found = resolveVariable('product.attribute', scene)
   const variables = new Map([
@@ -23,9 +24,10 @@ export function speakAttribute(act: Extract<Act, { kind: 'attribute' }>, { conte
     })
   }
   variables.set('product.attribute', found.value)
+  const quoted = [{ variable: 'product.attribute', value: found.value, ...found.source }]
   return spoken({
-    contents: [textContent(say('product.attribute', scene, { variables, seed: context.now }))],
-    quoted: [{ variable: 'product.attribute', value: found.value, ...found.source }],
+    contents: [textContent(say('product.attribute', scene, { variables, seed: context.now }), quoted)],
+    quoted,
     isSubstance: true,
   })
 }

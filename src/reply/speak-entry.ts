@@ -1,4 +1,5 @@
 import {
+  type AnswerChoice,
   type AskedValue,
   aboutOf,
   askedValue,
@@ -9,13 +10,23 @@ import {
   type Quoted,
   type Understanding,
 } from '../dialogue/index.ts'
-import { type Answer, chooseVariant, type Entry, hashText, selectAnswer, variablesIn } from '../knowledge/index.ts'
+import {
+  type Answer,
+  chooseVariant,
+  type Entry,
+  hashText,
+  type SelectedAnswer,
+  selectAnswer,
+  speaksOfMoney,
+  variablesIn,
+} from '../knowledge/index.ts'
 import type { Content } from '../message/index.ts'
 import { answerFacts } from './answer-facts.ts'
 import { cardsFor } from './cards.ts'
 import { fill } from './fill.ts'
+import { tellMoney } from './money/tell-money.ts'
 import { resolveVariable } from './resolve-variable.ts'
-import type { Resolved } from './resolved.ts'
+import { type Resolved, sourcesOf } from './resolved.ts'
 import { type Scene, setScene } from './scene.ts'
 import { say } from './speech.ts'
 import { type Spoken, spoken, textContent } from './spoken.ts'
@@ -28,41 +39,53 @@ export interface Occasion {
 
 const ASKED_MS = 30 * 60_000
 const REMEMBERED_WORDINGS = 8
-/** Scenarios of this topic speak of prices and offers: under the emergency stop a person does. */
-const MONEY_TOPIC = 'price'
 
 /** The answer of an entry: chosen by its conditions, worded so that this buyer does not hear the same twice. */
 export function speakEntry(entry: Entry, bound: Bound, occasion: Occasion): Spoken {
   const { context, seen, turnId } = occasion
-  if (context.offers.isStopped && entry.topic === MONEY_TOPIC) return aboutStoppedOffers(occasion)
+  // Under the emergency stop a person speaks of prices and offers.
+  if (context.offers.isStopped && speaksOfMoney(entry)) return aboutStoppedOffers(occasion)
   const measures = context.knowledge.measures(seen.text)
   const attributeId = attributeOf(entry, occasion)
-  const scene = setScene(context, bound, { language: seen.language, attributeId, measures })
+  const scene = setScene(context, bound, { language: seen.language, attributeId, measures, cart: seen.cart })
   const known = resolveAll(entry, scene)
   const variables = new Map([...known].map(([name, { value }]) => [name, value]))
-  const selected = selectAnswer(entry, answerFacts(scene, seen, variables))
+  const selected = selectAnswer(entry, answerFacts(scene, { entry, seen }, variables))
   const before = askedBefore(entry.entryId, context)
   const template = chooseVariant(selected.variantsUsable, { alreadyUsed: before.said, seed: seedOf(turnId) })
-  const choice = {
-    entryId: entry.entryId,
-    answerId: selected.answer?.id ?? null,
-    considered: selected.considered.map(({ answerId, met, failed, missingVariables }) => ({
-      answerId,
-      met,
-      failed,
-      missing: missingVariables,
-    })),
-  }
+  const choice = choiceOf(entry, selected)
   if (!selected.answer || template === undefined) return spoken({ choices: [choice] })
+  const quoted = quotedIn(template, known)
+  const { told, notes } = tellMoney(scene, { quoted, cards: selected.answer.cards, turnId })
+  const text = [...notes, fill(template, variables)].join('')
   return spoken({
-    contents: [textContent(fill(template, variables)), ...contentsOf(selected.answer, scene)],
-    quoted: quotedIn(template, known),
+    contents: [textContent(text, quoted), ...contentsOf(selected.answer, scene)],
+    quoted,
     choices: [choice],
-    remember: [askedAgain(entry.entryId, { before, about: aboutOf(entry, bound, measures), template, occasion })],
+    remember: [
+      askedAgain(entry.entryId, {
+        before,
+        about: aboutOf(entry, { ...bound, cart: seen.cart }, measures),
+        template,
+        occasion,
+      }),
+      ...told,
+    ],
     handOff: selected.answer.after === 'transfer' ? 'answer' : null,
     isSubstance: entry.kind !== 'talk' && entry.kind !== 'act',
   })
 }
+
+const choiceOf = ({ entryId }: Entry, { answer, considered }: SelectedAnswer): AnswerChoice => ({
+  entryId,
+  answerId: answer?.id ?? null,
+  considered: considered.map(({ answerId, met, failed, missingVariables: missing }) => ({
+    answerId,
+    met,
+    failed,
+    missing,
+  })),
+})
 
 function aboutStoppedOffers({ context, seen, turnId }: Occasion): Spoken {
   const saying = { context, language: seen.language }
@@ -126,7 +149,7 @@ const seedOf = (turnId: string): number => Number.parseInt(turnId.slice(-6), 16)
 function quotedIn(template: string, known: ReadonlyMap<string, Resolved>): Quoted[] {
   return variablesIn(template).flatMap((variable) => {
     const found = known.get(variable)
-    return found?.source ? [{ variable, value: found.value, ...found.source }] : []
+    return found ? sourcesOf(found).map((source) => ({ variable, value: found.value, ...source })) : []
   })
 }
 

@@ -24,4 +24,13 @@ export const spoken = (part: Partial<Spoken>): Spoken => ({
   ...part,
 })
 
-export const textContent = (text: string): Content => ({ kind: 'text', text })
+const MOST_SOURCES = 100
+
+/** Words with the records of their figures, each record once. */
+export function textContent(text: string, quoted: readonly Quoted[] = []): Content {
+  const sources = new Map(
+    quoted.map(({ sourceId, version, validTo }) => [`${sourceId} ${version}`, { sourceId, version, validTo }]),
+  )
+  if (sources.size === 0) return { kind: 'text', text }
+  return { kind: 'text', text, sources: [...sources.values()].slice(0, MOST_SOURCES) }
+}

@@ -16,6 +16,8 @@ export interface LiveRoomTable {
   closed_ledger: number | null
   opened_at: number
   closed_at: number | null
+  shop_may_change: Generated<boolean>
+  may_change_shop: Generated<boolean>
   changed_at: number
 }
 

@@ -17,6 +17,7 @@ export function apologise(turn: Turn, context: Context): Handled {
     choice: null,
     bare: null,
     pending: null,
+    cart: null,
   }
   const decision: Decision = {
     acts: [{ kind: 'hand-off', reason: 'rule', entryId: null, why: 'the path failed on our side' }],

@@ -1,6 +1,7 @@
 import type { AttributeView, Candidate, KnowledgeView } from '../dialogue/index.ts'
 import { type Attribute, type Entry, type Packs, resolveEntries, type ShopKnowledge } from '../knowledge/index.ts'
 import {
+  createCartWords,
   createMeasurer,
   createSplitter,
   createTermer,
@@ -33,6 +34,7 @@ export function createKnowledgeViews(packs: Packs, cache?: ModelCache): Knowledg
   const optionWords = new Map(Object.entries({ ...packs.lexicon.colours, ...packs.lexicon.sizes }))
   const pieces = createSplitter(packs.lexicon.joiners)
   const measures = createMeasurer(packs.lexicon.measures)
+  const cart = createCartWords(packs.lexicon.cart)
   const sets = new Map<string, PackSet>()
   const setOf = (packIds: ShopKnowledge['packIds']): PackSet => {
     const key = packIds.map(({ packId, version }) => `${packId}@${version}`).join(' ')
@@ -44,6 +46,7 @@ export function createKnowledgeViews(packs: Packs, cache?: ModelCache): Knowledg
     optionWords,
     pieces,
     measures,
+    cart,
     emotionOf,
     speech: (key: string, language: 'zh' | 'en') => packs.speech[key]?.[language] ?? [],
   }
@@ -84,7 +87,7 @@ function viewOf(
   knowledge: ShopKnowledge,
   set: PackSet,
   packs: Packs,
-): Omit<KnowledgeView, 'optionWords' | 'emotionOf' | 'speech' | 'pieces' | 'measures'> {
+): Omit<KnowledgeView, 'optionWords' | 'emotionOf' | 'speech' | 'pieces' | 'measures' | 'cart'> {
   const shared = {
     version: knowledge.version,
     attribute: (id: string) => set.attributes.get(id),

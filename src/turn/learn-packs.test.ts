@@ -36,6 +36,10 @@ const pack = (): Pack => ({
   lexicon: {
     ...{ segments: [], colours: {}, sizes: {}, units: [], measures: {}, joiners: [] },
     ...{ homophones: {}, synonyms: [], emotions: {} },
+    cart: {
+      ...{ numbers: {}, alone: {}, pieces: [], notAfter: [], joiners: [] },
+      ...{ each: [], more: [], less: [], filler: [], regions: {} },
+    },
   },
   bannedTerms: { terms: [], patterns: [] },
 })

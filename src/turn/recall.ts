@@ -1,4 +1,5 @@
 import type { Context, OrderFacts, Turn } from '../dialogue/index.ts'
+import { readHoldsInView } from '../offer/index.ts'
 import { readOrdersInView } from '../shop/index.ts'
 import type { HotLane } from '../storage/index.ts'
 import { roomOf } from './room-of.ts'
@@ -17,13 +18,17 @@ export interface Recalling {
 
 /** Everything the turn may look at: memory that has not expired, the shop, the buyer's orders when he is vouched for. */
 export async function recall({ turn, talk, model, now, hot }: Recalling): Promise<Context> {
-  const orders = talk.customerId === null ? [] : await readOrders(turn, talk.customerId, hot)
+  const { customerId } = talk
+  const [orders, holds] =
+    customerId === null
+      ? [[], []]
+      : await Promise.all([readOrders(turn, customerId, hot), readHoldsInView(hot, turn, { customerId, at: now })])
   const memory = [...talk.memory.values()].filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
   return {
     now,
     shop: model.view,
     channel: { kind: talk.account.kind, profile: talk.account.kind },
-    buyer: { buyerId: talk.buyerId, name: talk.name, customerId: talk.customerId, groups: [] },
+    buyer: { buyerId: talk.buyerId, name: talk.name, customerId, groups: [], holds },
     catalogue: model.catalogue,
     knowledge: model.knowledge,
     orders,

@@ -5,6 +5,7 @@ import type { Product } from '../shop/index.ts'
 /** Products of one shop, found by id or by how buyers name them. Built once per version of the shop's goods. */
 export function createCatalogue(products: readonly Product[]): CatalogueView {
   const byId = new Map(products.map((product) => [product.productId, product]))
+  const bySku = new Map(products.flatMap((product) => product.skus.map(({ skuId }) => [skuId, product] as const)))
   const named = products.filter(({ onShelf }) => onShelf)
   const postings = new Map<string, number[]>()
   named.forEach((product, index) => {
@@ -17,6 +18,8 @@ export function createCatalogue(products: readonly Product[]): CatalogueView {
   return {
     isEmpty: products.length === 0,
     product: (productId) => byId.get(productId),
+    ofSku: (skuId) => bySku.get(skuId),
+    onShelf: named,
     mentioned(text, most) {
       const weights = new Map<number, number>()
       let heaviest = 0

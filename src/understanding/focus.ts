@@ -50,7 +50,8 @@ interface Named {
   readonly rivals: readonly Product[]
 }
 
-function productNamed(context: Context, text: string): Named {
+/** The product that words name, if one stands out. */
+export function productNamed(context: Context, text: string): Named {
   const hits = context.catalogue.mentioned(text, MOST_HITS)
   const [first, second] = hits
   if (!first || first.score < 0.6) return { best: null, isTied: false, rivals: [] }

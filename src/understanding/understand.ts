@@ -4,6 +4,7 @@ import { clauses, languageOf, normalise } from '../language/index.ts'
 import { computeDemandState } from '../shop/index.ts'
 import { type FocusHint, resolveFocus } from './focus.ts'
 import { askedAnew } from './asked-anew.ts'
+import { cartOf } from './cart-of.ts'
 import { inTopic } from './in-topic.ts'
 import { loneNumber } from './lone-number.ts'
 import { withoutMention } from './without-mention.ts'
@@ -30,10 +31,12 @@ export function understand(turn: Turn, context: Context): Understanding {
     text,
     chosen: chosenThing(choice?.token ?? null, text, pending),
   })
+  const read = readWanted(spoken, context, titleNamed(focus, context))
+  const wanted = askedAnew(read, { focus, entities, context })
   return {
     text: normalise(text).text,
     language: text.length > 0 ? languageOf(text) : context.shop.language,
-    wanted: askedAnew(readWanted(spoken, context, titleNamed(focus, context)), { focus, entities, context }),
+    wanted,
     entities,
     focus,
     demandState: demandStateOf(context),
@@ -42,6 +45,7 @@ export function understand(turn: Turn, context: Context): Understanding {
     other: turn.messages.map(({ content }) => content.kind).filter((kind) => kind !== 'text' && kind !== 'choice'),
     choice,
     pending,
+    cart: cartOf({ text, focus, context, wanted, pending }),
   }
 }
 

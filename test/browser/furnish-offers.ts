@@ -8,7 +8,6 @@ const DAY_MS = 86_400_000
 export async function furnishOffers({ ask, shopId }: OpenConsole): Promise<string> {
   const at = Date.now()
   const days = (count: number) => new Date(at + count * DAY_MS).toISOString()
-  const now = { validFrom: days(-1), validTo: days(5) }
   const show = { title: '晚场', host: '小安', runningOrder: ['p1'], onAir: 'p1', promises: ['今晚下单都送围巾'] }
   await ask('POST', `/shops/${shopId}/live-rooms`, { ...show, id: 'r7', title: '午场' })
   const price = {
@@ -23,7 +22,25 @@ export async function furnishOffers({ ask, shopId }: OpenConsole): Promise<strin
   await ask('POST', `/shops/${shopId}/live-rooms`, { ...show, id: 'r8' })
   const now8 = { ...price, title: '晚场价', entrance: 'live:r8', priceFen: 35900, validTo: days(1) }
   await ask('POST', `/shops/${shopId}/offers`, { id: 'live:r8:p1:time-price', rule: now8 })
-  const rules = [
+  const rules = rulesOf(days)
+  for (const skuId of ['s-m', 's-l']) {
+    const rule = { kind: 'sku-price', scope: { skus: [skuId] }, priceFen: 39900, validFrom: days(-30) }
+    await ask('POST', `/shops/${shopId}/offers`, { id: `price:${skuId}`, rule })
+  }
+  let last = ''
+  for (const rule of rules) {
+    const { offer } = saved.parse(await ask('POST', `/shops/${shopId}/offers`, { rule, reason: '秋季活动' }))
+    last ||= offer.offerId
+  }
+  await ask('POST', `/shops/${shopId}/budgets`, { name: '秋季预算', limitFen: 500_000 })
+  const [changed] = rules
+  await ask('PUT', `/shops/${shopId}/offers/${last}`, { rule: { ...changed, title: '满300减35' }, reason: '改名' })
+  return last
+}
+
+function rulesOf(days: (count: number) => string) {
+  const now = { validFrom: days(-1), validTo: days(5) }
+  return [
     {
       kind: 'shop-reduction',
       title: '满300减30',
@@ -49,16 +66,4 @@ export async function furnishOffers({ ask, shopId }: OpenConsole): Promise<strin
     { kind: 'free-shipping', minFen: 9900, validFrom: days(2), validTo: null },
     { kind: 'discount', payBp: 8500, notWith: ['shop-coupon'], validFrom: days(-9), validTo: days(-2) },
   ]
-  for (const skuId of ['s-m', 's-l']) {
-    const rule = { kind: 'sku-price', scope: { skus: [skuId] }, priceFen: 39900, validFrom: days(-30) }
-    await ask('POST', `/shops/${shopId}/offers`, { id: `price:${skuId}`, rule })
-  }
-  let last = ''
-  for (const rule of rules) {
-    const { offer } = saved.parse(await ask('POST', `/shops/${shopId}/offers`, { rule, reason: '秋季活动' }))
-    last ||= offer.offerId
-  }
-  const [changed] = rules
-  await ask('PUT', `/shops/${shopId}/offers/${last}`, { rule: { ...changed, title: '满300减35' }, reason: '改名' })
-  return last
 }

@@ -47,6 +47,7 @@ const PAGES = {
   conflicts: '/offers?tab=conflicts',
   'offer-new': '/offers?offer=new',
   quote: '/quote?sku=s-m',
+  grants: '/grants',
   live: '/live',
   'live-room': '/live?room=r8',
   'live-ended': '/live?room=r7',

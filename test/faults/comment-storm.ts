@@ -94,7 +94,16 @@ async function spell(run: Run, { isStorm, keeps }: { isStorm: boolean; keeps: bo
   }
   const kept = !keeps ? [] : isStorm ? now.stormMs : now.quietMs
   const asking = setInterval(() => begin(ask(run, kept)), 1000 / Number(values.asked))
-  const storm = isStorm ? setInterval(() => begin(pour(run, Number(values.rate) / 5)), 200) : undefined
+  const startedAt = performance.now()
+  let poured = 0
+  // A timer that comes late on a busy machine must not make the storm smaller.
+  const due = () => Math.min(500, Math.floor(((performance.now() - startedAt) / 1000) * Number(values.rate)) - poured)
+  const tick = () => {
+    const count = due()
+    poured += count
+    if (count > 0) begin(pour(run, count))
+  }
+  const storm = isStorm ? setInterval(tick, 200) : undefined
   await sleep(SPELL_MS)
   clearInterval(asking)
   clearInterval(storm)
@@ -138,6 +147,8 @@ async function lookAt(stage: Stage): Promise<z.infer<typeof look>> {
 
 const p99 = (ms: readonly number[]): number => ms.toSorted((a, b) => a - b)[Math.ceil(ms.length * 0.99) - 1] ?? 0
 
+const stormSeconds = ({ looks }: State): number => Math.max(1, (looks.length / 2) * (SPELL_MS / 1000))
+
 const tally = z.object({
   ...{ received: z.number(), doubled: z.number(), shared: z.number(), personal: z.number(), noise: z.number() },
   unread: z.number(),
@@ -157,7 +168,13 @@ async function judge({ stage, caller, now }: Run): Promise<number> {
   const counted = counts.doubled + counts.shared + counts.personal + counts.noise + counts.unread
   const figures = {
     ...{ minutes: (now.stormMs.length / Number(values.asked) / 60).toFixed(1), commentsASecond: Number(values.rate) },
-    ...{ runs: now.runs, made: now.sent, ...counts, isEveryOneCounted: counted === counts.received },
+    ...{
+      runs: now.runs,
+      made: now.sent,
+      madeASecond: Math.round(now.sent / stormSeconds(now)),
+      ...counts,
+      isEveryOneCounted: counted === counts.received,
+    },
     ...{
       questions: items.length,
       mostAsked: items.slice(0, 5).map(({ questionId, comments }) => [questionId, comments]),

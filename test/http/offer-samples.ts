@@ -52,6 +52,11 @@ export const OFFER_SAMPLES: Readonly<Record<string, MakeSample>> = {
   correctToldOtherwise: (house) => ({ params: ofShop(house), body: {} }),
   openLiveRoom: (house) => ({ params: ofShop(house), body: { title: 'Evening', host: 'An' } }),
   changeLiveRoom: async (house) => ({ params: await aRoom(house), body: { title: 'Night' } }),
+  changeOfferOfRoom: async (house) => {
+    const { shopId, roomId } = await aRoom(house)
+    const rule = { ...RULE, entrance: `live:${roomId}` }
+    return { params: { shopId, roomId }, body: { id: `of-${roomId}`, rule } }
+  },
   takeComments: async (house) => ({
     params: await aRoom(house),
     body: { comments: [{ id: 'c-1', buyer: { id: 'v-1' }, text: 'hello' }] },

@@ -37,6 +37,7 @@ export interface GoodsPreview {
   readonly problems: readonly {
     readonly row: number | null
     readonly column: string | null
+    readonly code: string
     readonly message: string
   }[]
   readonly problemCount: number

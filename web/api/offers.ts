@@ -1,5 +1,16 @@
 import { get, post, put, remove, send } from './request.ts'
-import type { Budget, Grant, GrantTerms, Listed, Offer, OfferConflict, OfferStop, Page, QuoteAnswer } from './shapes.ts'
+import type {
+  Budget,
+  Grant,
+  GrantOverview,
+  GrantTerms,
+  Listed,
+  Offer,
+  OfferConflict,
+  OfferStop,
+  Page,
+  QuoteAnswer,
+} from './shapes.ts'
 
 export type Rule = Readonly<Record<string, unknown>>
 
@@ -58,7 +69,7 @@ export const stopOffers = (shopId: string, reason: string): Promise<OfferStop> =
 export const releaseOffers = (shopId: string, reason: string): Promise<OfferStop> =>
   post(`${place(shopId)}/release`, { reason })
 
-export const readTerms = (shopId: string, offerId: string): Promise<GrantTerms> => get(`${one(shopId, offerId)}/terms`)
+export const grantOverview = (shopId: string): Promise<Listed<GrantOverview>> => get(`/shops/${shopId}/grants/overview`)
 export const changeTerms = (shopId: string, offerId: string, terms: unknown): Promise<GrantTerms> =>
   put(`${one(shopId, offerId)}/terms`, terms)
 export const listGrants = (

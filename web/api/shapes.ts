@@ -18,10 +18,12 @@ import type {
   progressView,
   refundView,
 } from '../../src/http/views/mirror-views.ts'
+import type { toldView } from '../../src/http/views/told-views.ts'
 import type { roomView } from '../../src/http/routes/live-rooms.ts'
 import type {
   budgetView,
   conflictView,
+  grantOverviewView,
   grantView,
   offerView,
   stopView,
@@ -108,3 +110,5 @@ export type Quote = QuoteAnswer['quote']
 export type Quoted = Extract<Quote, { readonly status: 'quoted' }>
 export type QuoteStep = Quoted['steps'][number]
 export type LiveRoom = z.infer<typeof roomView>
+export type ToldOtherwise = z.infer<typeof toldView>
+export type GrantOverview = z.infer<typeof grantOverviewView>

@@ -21,6 +21,7 @@ export type PagePath =
   | '/offers'
   | '/quote'
   | '/live'
+  | '/grants'
   | '/rules'
   | '/channels'
   | '/team'
@@ -70,6 +71,7 @@ export const MENU: readonly MenuGroup[] = [
     name: 'menu.offers',
     pages: [
       page('/offers', 'page.offers', ['tag', 'offers:read']),
+      page('/grants', 'page.grants', ['check', 'offers:read']),
       page('/quote', 'page.quote', ['receipt', 'offers:read']),
       page('/live', 'page.live', ['play', 'offers:read']),
     ],

@@ -110,6 +110,12 @@ const live = createRoute({
   validateSearch: texts('room'),
   component: lazyRouteComponent(() => import('../live/live-page.tsx'), 'LivePage'),
 })
+const grants = createRoute({
+  getParentRoute,
+  path: '/grants',
+  validateSearch: texts('offer', 'customer', 'state'),
+  component: lazyRouteComponent(() => import('../grants/grants-page.tsx'), 'GrantsPage'),
+})
 const rules = createRoute({
   getParentRoute,
   path: '/rules',
@@ -152,7 +158,7 @@ const setup = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     ...[today, conversations, knowledge, releases, packs, lab, products, orders],
-    ...[offers, quote, live],
+    ...[offers, grants, quote, live],
     ...[rules, channels, team, developer, audit, system, setup],
   ]),
   basepath: '/console',

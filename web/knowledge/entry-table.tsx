@@ -91,6 +91,10 @@ function isShown({ entry, state }: WorkspaceEntry, wanted: Shown): boolean {
   return texts.some((text) => text?.toLowerCase().includes(words))
 }
 
+/** The title said once is enough. */
+const besides = ({ title, phrasings }: WorkspaceEntry['entry']): string[] =>
+  phrasings.filter((one) => one !== title.zh && one !== title.en)
+
 function useColumns(): TableColumnsType<WorkspaceEntry> {
   const { t, i18n } = useTranslation()
   const titleOf = useScenarioTitle()
@@ -106,7 +110,7 @@ function useColumns(): TableColumnsType<WorkspaceEntry> {
           <span className="quiet small clip">
             {entry.overrides
               ? t('entry.replaces', { title: titleOf(entry.overrides) })
-              : entry.phrasings.slice(0, 3).join(' · ')}
+              : besides(entry).slice(0, 3).join(' · ')}
           </span>
         </div>
       ),

@@ -9,10 +9,12 @@ import { sayInstant } from '../ui/say.ts'
 import { When } from '../ui/when.tsx'
 import { CloseRoom } from './close-room.tsx'
 import { Promises } from './promises.tsx'
+import { Questions } from './questions.tsx'
 import { Queue } from './queue.tsx'
 import { Report } from './report.tsx'
 import { SyncLine } from './sync-line.tsx'
 import { TermsCard } from './terms-card.tsx'
+import { ToldList } from './told-list.tsx'
 import { useRoom } from './use-room.ts'
 import { useSync } from './use-sync.ts'
 
@@ -52,11 +54,15 @@ function Show({ shopId, room }: { readonly shopId: string; readonly room: LiveRo
       <StopSwitch shopId={shopId} />
       {isLive ? (
         <div className="live-columns">
-          <section className="card" aria-label={t('live.order')}>
-            <Queue shopId={shopId} room={room} offers={inEffect.data?.items ?? []} sync={sync} />
-          </section>
+          <div className="live-column">
+            <section className="card" aria-label={t('live.order')}>
+              <Queue shopId={shopId} room={room} offers={inEffect.data?.items ?? []} sync={sync} />
+            </section>
+            <Questions shopId={shopId} roomId={room.roomId} />
+          </div>
           <section className="card" aria-label={t('live.terms')}>
             <SyncLine last={sync.last} version={version} />
+            <ToldList shopId={shopId} />
             <TermsCard shopId={shopId} roomId={room.roomId} query={inEffect} />
             <Promises shopId={shopId} room={room} sync={sync} />
           </section>

@@ -90,6 +90,16 @@ function Templates({ shopId }: { readonly shopId: string }) {
   )
 }
 
+/** Problems that our words tell better than the server's; of the others the server's text says more. */
+const SAID: ReadonlySet<string> = new Set([
+  'required',
+  'not-money',
+  'not-integer',
+  'not-a-time',
+  'not-pairs',
+  'doubled',
+])
+
 function Checked({ preview }: { readonly preview: GoodsPreview }) {
   const { t } = useTranslation()
   return (
@@ -112,7 +122,11 @@ function Checked({ preview }: { readonly preview: GoodsPreview }) {
           columns={[
             { title: t('import.row'), dataIndex: 'row' },
             { title: t('import.column'), dataIndex: 'column' },
-            { title: t('import.message'), dataIndex: 'message' },
+            {
+              title: t('import.message'),
+              key: 'message',
+              render: (_, { code, message }) => (SAID.has(code) ? t(`goodsFile.why-${code}`) : message),
+            },
           ]}
         />
       )}

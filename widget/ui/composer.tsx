@@ -61,7 +61,9 @@ export function Composer({ room }: { readonly room: Room }) {
 function Privacy({ room }: { readonly room: Room }) {
   const say = room.say.value
   const ask = (button: HTMLElement) =>
-    void part('extras').then(({ askToForget }) => askToForget(room, button.getRootNode()))
+    void part<typeof import('../extras/extras.ts')>('extras').then(({ askToForget }) =>
+      askToForget(room, button.getRootNode()),
+    )
   return (
     <p class="privacy">
       {say('privacy')} ·{' '}

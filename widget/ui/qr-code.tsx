@@ -6,7 +6,7 @@ import { part } from '../part.ts'
 export function QrCode({ url, label }: { readonly url: string; readonly label: string }) {
   const [path, setPath] = useState<QrPath | null>(null)
   useEffect(() => {
-    part('extras').then(
+    part<typeof import('../extras/extras.ts')>('extras').then(
       ({ qrPath }) => setPath(qrPath(url)),
       () => setPath(null),
     )

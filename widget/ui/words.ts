@@ -20,7 +20,7 @@ const textsIn = (locale: Locale): Texts & Starts => TEXTS[locale] ?? zh
 /** Few buyers need both: the words of the second language come when they are wanted. False: they cannot be had. */
 export async function learnWords(locale: Locale | null): Promise<boolean> {
   if (locale && !TEXTS[locale])
-    TEXTS[locale] = await part('english').then(
+    TEXTS[locale] = await part<typeof import('../english.ts')>('english').then(
       ({ words }) => words,
       () => null,
     )

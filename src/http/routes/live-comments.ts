@@ -14,7 +14,7 @@ import {
 import { content } from '../../message/index.ts'
 import { appendAudit } from '../../staff/index.ts'
 import { defineRoute } from '../define-route.ts'
-import { externalId, instantOut } from '../fields.ts'
+import { externalId, instantOut, plainId } from '../fields.ts'
 import type { Comments } from '../offer/open-comments.ts'
 import type { Route } from '../route.ts'
 import { isoOrNull } from '../views/offer-views.ts'
@@ -159,8 +159,8 @@ const pinRoute = (): Route =>
     audit: 'live-question.pinned',
     params: roomParams,
     body: z.strictObject({
-      questionId: externalId,
-      productId: externalId.nullable().default(null),
+      questionId: plainId,
+      productId: plainId.nullable().default(null),
       isPinned: z.boolean(),
     }),
     example: { questionId: 'general.price', productId: 'p-1', isPinned: true },

@@ -39,6 +39,7 @@ import {
   termsView,
 } from '../views/offer-views.ts'
 import { shopParams } from '../views/shop-views.ts'
+import { grantOverviewRoute } from './grant-overview.ts'
 
 export interface GrantDeps {
   readonly grants: GrantTools
@@ -50,6 +51,7 @@ const root = '/api/v1/shops/:shopId/grants'
 /** Coupons and red packets: given exactly up to cap, budget and the buyer's own limit. */
 export const grantRoutes = (deps: GrantDeps): Route[] => [
   listGrantsRoute(),
+  grantOverviewRoute(),
   giveCouponRoute(deps),
   readGrantRoute(),
   useGrantRoute(),

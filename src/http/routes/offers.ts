@@ -10,6 +10,7 @@ import {
   readLatest,
   writeOffers,
 } from '../../offer/index.ts'
+import { checkMayChange } from '../../livestream/index.ts'
 import { type Actor, appendAudit } from '../../staff/index.ts'
 import type { Tx } from '../../storage/index.ts'
 import { defineRoute } from '../define-route.ts'
@@ -38,7 +39,7 @@ const example = {
   reason: 'Evening sale',
 }
 /** What a change answers: the row as it stands, and the conflicts that it is part of. */
-const savedView = z.strictObject({ offer: offerView, ledgerVersion: z.int(), conflicts: z.array(conflictView) })
+export const savedView = z.strictObject({ offer: offerView, ledgerVersion: z.int(), conflicts: z.array(conflictView) })
 
 /** The ledger of offers: what holds, what held, what contradicts what. */
 export const offerRoutes = (deps: OfferDeps): Route[] => [
@@ -102,7 +103,7 @@ const addOfferRoute = (): Route =>
         if (before?.rule)
           throw new XiaoerError({ code: 'conflict', field: 'id', message: 'There is an offer of this id.' })
         const ifSeq = before?.seq ?? 0
-        const saved = await save(tx, { shop, rule: body.rule, reason: body.reason, offerId, ifSeq, actor, at })
+        const saved = await saveOffer(tx, { shop, rule: body.rule, reason: body.reason, offerId, ifSeq, actor, at })
         return { status: 201, body: saved }
       }),
   })
@@ -145,7 +146,7 @@ const changeOfferRoute = (): Route =>
         const [before] = await readLatest(tx, shop, { offerIds: [params.offerId] })
         if (!before) throw notFound()
         const { ifVersion: ifSeq, ...given } = body
-        return { status: 200, body: await save(tx, { shop, ...params, ...given, ifSeq, actor, at }) }
+        return { status: 200, body: await saveOffer(tx, { shop, ...params, ...given, ifSeq, actor, at }) }
       }),
   })
 
@@ -167,6 +168,7 @@ const withdrawOfferRoute = (): Route =>
         const by = `${actor.kind}:${actor.id}`
         const [before] = await readLatest(tx, shop, { offerIds: [params.offerId] })
         if (!before) throw notFound()
+        await checkMayChange(tx, { shop, roomId: null, rules: [before.rule] })
         const { changed } = await writeOffers(tx, { shop, changes, source: sourceOf(actor.kind), by, at })
         const detail = { how: 'withdraw', version: changed[0]?.seq ?? before.seq }
         await appendAudit(tx, { orgId, actor, act: 'offer.changed', target: params.offerId, at, detail })
@@ -242,7 +244,7 @@ const offerConflictsRoute = ({ ledgers }: OfferDeps): Route =>
     },
   })
 
-interface Saving {
+export interface Saving {
   readonly shop: LedgerRef
   readonly offerId: string
   readonly rule: Readonly<Record<string, unknown>>
@@ -250,20 +252,27 @@ interface Saving {
   readonly ifSeq?: number | undefined
   readonly actor: Actor
   readonly at: number
+  /** The room in whose name it is written. */
+  readonly roomId?: string
 }
 
-async function save(tx: Tx, { shop, offerId, rule: given, reason: why, ifSeq, actor, at }: Saving) {
+export async function saveOffer(tx: Tx, { shop, offerId, rule: given, reason: why, ifSeq, actor, at, roomId }: Saving) {
   const checked = checkRule(given, { shopId: shop.shopId, at })
   if (!checked.ok)
     throw new XiaoerError({ code: 'invalid-field', ...checked.problem, field: `rule.${checked.problem.field}` })
   const by = `${actor.kind}:${actor.id}`
+  const [before] = await readLatest(tx, shop, { offerIds: [offerId] })
+  await checkMayChange(tx, { shop, roomId: roomId ?? null, rules: [before?.rule, checked.value] })
   const changes = [{ offerId, rule: checked.value }]
-  const { version } = await writeOffers(tx, { shop, changes, source: sourceOf(actor.kind), by, reason: why, ifSeq, at })
+  const { version } = await writeOffers(tx, {
+    ...{ shop, changes, by, reason: why, ifSeq, at },
+    source: roomId === undefined ? sourceOf(actor.kind) : `room:${roomId}`,
+  })
   const ledger = await ledgerAfter(tx, shop)
   const conflicts = (await conflictsNow(tx, { shop, ledger, at })).filter(({ ids }) => ids.includes(offerId))
   const [stands] = await readLatest(tx, shop, { offerIds: [offerId] })
   if (!stands) throw notFound()
-  const detail = { how: 'write', version, conflicts: conflicts.length }
+  const detail = { how: 'write', version, conflicts: conflicts.length, ...(roomId !== undefined && { roomId }) }
   await appendAudit(tx, {
     orgId: actor.orgId,
     actor,

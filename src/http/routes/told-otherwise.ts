@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Posted } from '../../conversation/index.ts'
 import { CLAIM_MS, type Delivery, windowState } from '../../delivery/index.ts'
+import { XiaoerError } from '../../kernel/errors.ts'
 import { conversationId } from '../../kernel/ids.ts'
 import { type CorrectionWords, correctTold, readToldOtherwise, type ToldOtherwise } from '../../livestream/index.ts'
 import type { AccountBook } from '../../delivery/index.ts'
@@ -82,23 +83,25 @@ const correctRoute = (deps: ToldDeps): Route =>
     responses: { 200: z.strictObject({ version: z.int(), sent: z.int(), held: z.array(held), hasMore: z.boolean() }) },
     handler: async ({ params, body, actor, orgId, at, read, commit }) => {
       const shop = { ...params, orgId }
-      const { ledger, version } = await deps.ledgers.get(shop)
+      const { ledger, version, stop } = await deps.ledgers.get(shop)
+      if (stop) throw stopped()
       const wanted = { shop, ledger, at }
       const all = await read((tx) =>
         readToldOtherwise(tx, wanted, { limit: body.only ? MOST_LOOKED_AT : MAX_LIMIT + 1 }),
       )
       const due = body.only ? all.filter((one) => isNamed(one, body.only)) : all.slice(0, MAX_LIMIT)
       const words = await wordsOf(shop, { ledger, models: deps.models })
-      const by = `${actor.kind}:${actor.id}`
-      const told = await correctAll(due, { ...wanted, words, by, claimMs: CLAIM_MS }, deps)
-      const hasMore = !body.only && all.length > MAX_LIMIT
+      const correcting = { ...wanted, words, by: `${actor.kind}:${actor.id}`, claimMs: CLAIM_MS }
+      const told = await correctAll(due, correcting, deps)
       return commit(async (tx) => {
         const detail = { version, sent: told.sent, held: told.held.length }
         await appendAudit(tx, { orgId, actor, act: 'offer.corrected', target: params.shopId, at, detail })
-        return { status: 200, body: { version, ...told, hasMore } }
+        return { status: 200, body: { version, ...told, hasMore: !body.only && all.length > MAX_LIMIT } }
       })
     },
   })
+
+const stopped = () => new XiaoerError({ code: 'precondition-failed', message: 'Answers about offers are stopped.' })
 
 const MOST_LOOKED_AT = 20_000
 

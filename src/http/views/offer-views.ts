@@ -143,6 +143,26 @@ export const showTerms = (offerId: string, terms: EffectiveTerms, { taken }: Pic
   left: terms.cap === null ? null : Math.max(0, terms.cap - taken),
 })
 
+/** What may be given of an offer, what was set by hand about it, and what became of what was given. */
+export const grantOverviewView = z.strictObject({
+  offer: offerView,
+  terms: termsView,
+  /** Null = as the offer's own row says; what `PUT …/terms` takes. */
+  set: z.strictObject({
+    cap: z.int().nullable(),
+    perBuyer: z.int().nullable(),
+    costFen: z.int().nullable(),
+    budgetId: z.string().nullable(),
+    holdDays: z.int().nullable(),
+  }),
+  pending: z.int(),
+  claimed: z.int(),
+  used: z.int(),
+  expired: z.int(),
+  refused: z.int(),
+  spentFen: z.int(),
+})
+
 export const budgetBody = z.strictObject({
   name: z.string().trim().min(1).max(100),
   limitFen: z.int().min(0).max(1e12),

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { contextOf } from '../../test/context-fixture.ts'
-import { compileLedger } from '../offer/index.ts'
-import type { Coupon, Product } from '../shop/index.ts'
-import type { Scene } from './scene.ts'
-import { usableCoupons } from './usable-coupons.ts'
+import { contextOf } from '../../../test/context-fixture.ts'
+import { compileLedger } from '../../offer/index.ts'
+import type { Coupon, Product } from '../../shop/index.ts'
+import type { Scene } from '../scene.ts'
+import { usableClaims } from './say-coupons.ts'
 
 const cny = (amount: number) => ({ amount, currency: 'CNY' })
 const couponOf = (couponId: string, threshold: number, off: number): Coupon => ({
@@ -35,9 +35,9 @@ const sceneOf = (product: Product | null, entries: readonly unknown[], isStopped
     coupons: COUPONS,
     offers: { ledger: compileLedger(entries), version: 1, isStopped },
   },
-  ...{ language: 'zh', product, sku: null, order: null, attributeId: null, measures: [] },
+  ...{ language: 'zh', product, sku: null, order: null, attributeId: null, measures: [], cart: null },
 })
-const ids = (scene: Scene) => usableCoupons(scene).map(({ couponId }) => couponId)
+const ids = (scene: Scene) => usableClaims(scene).map(({ id }) => id)
 
 test('coupons offered for a product are those that it reaches, best first, and none of a live room', () => {
   expect(ids(sceneOf(PRODUCT, [PRICE, ...rows]))).toEqual(['better', 'small'])
@@ -48,7 +48,7 @@ test('a price of the ledger counts, not that of the listing', () => {
 })
 
 test('without a product every coupon is offered but that of the room', () => {
-  expect(ids(sceneOf(null, [PRICE, ...rows]))).toEqual(['big', 'small', 'better'])
+  expect(ids(sceneOf(null, [PRICE, ...rows]))).toEqual(['big', 'better', 'small'])
 })
 
 test('a coupon that the ledger withdrew, or that a rule unknown to it touches, is not offered', () => {

@@ -1,0 +1,5 @@
+export { loadTableWords } from './load-table-words.ts'
+export { readTable, type TableFormat } from './read-table.ts'
+export type { TableProblem, TableWords } from './table-columns.ts'
+export { tableToEntries } from './table-to-entries.ts'
+export { writeTable } from './write-table.ts'

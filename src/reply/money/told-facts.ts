@@ -1,0 +1,87 @@
+import { type MemoryFact, type Quoted, toldBefore } from '../../dialogue/index.ts'
+import { type LedgerRow, type Told, toldOfOffer, toldOfQuote } from '../../offer/index.ts'
+import type { Scene } from '../scene.ts'
+import { moneyCase, quotedOf } from './money-case.ts'
+import { rowOf } from './naming.ts'
+
+/** After so long a figure without an end of its own is no promise any more: the product's page tells. */
+const TOLD_MS = 24 * 3_600_000
+const PRICES = new Set(['product.price', 'product.priceTo', 'sku.price'])
+const TOTALS = new Set(['quote', 'stack', 'topup', 'deposit', 'gift'])
+
+export interface ToldSaying {
+  readonly quoted: readonly Quoted[]
+  /** Whether a card with the price goes with it. */
+  readonly hasPriceCard: boolean
+  readonly coupons: readonly LedgerRow[]
+  readonly turnId: string
+}
+
+/** Figures of the ledger that this answer tells, one fact each, so that a change can find who was told otherwise. */
+export function toldFacts(scene: Scene, said: ToldSaying): MemoryFact[] {
+  const names = new Set(said.quoted.map(({ variable }) => variable))
+  const figure = figureTold(scene, { names, hasPriceCard: said.hasPriceCard })
+  const named = said.quoted.filter(({ variable }) => variable === 'coupon.list').map(({ sourceId }) => sourceId)
+  const rows = new Set([...named.flatMap((id) => rowOf(id, scene) ?? []), ...said.coupons])
+  const { now, offers } = scene.context
+  const { version } = offers.ledger.now
+  const facts = [...rows].map((row) =>
+    factOf({ told: toldOfOffer(row, { version, at: now }), until: row.to, turnId: said.turnId }),
+  )
+  return figure ? [factOf({ ...figure, turnId: said.turnId }), ...facts] : facts
+}
+
+/** The figure told before of the very same, where it was another: it is taken back before the new one is said. */
+export function toldOtherwise(facts: readonly MemoryFact[], scene: Scene): number | null {
+  for (const fact of facts) {
+    const [before, now] = [toldBefore(scene.context, fact.key), fact.value]
+    if (before?.kind === 'offer' || !before || before.figure === toldFigureOf(now)) continue
+    return before.fen
+  }
+  return null
+}
+
+const toldFigureOf = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'figure' in value ? value.figure : undefined
+
+const isOfTotal = (name: string): boolean => TOTALS.has(name.split('.')[0] ?? '') || name === 'coupon.usable'
+
+/** Whether the words themselves name a sum or a price. */
+export const namesFigure = (quoted: readonly Quoted[]): boolean =>
+  quoted.some(({ variable }) => isOfTotal(variable) || PRICES.has(variable))
+
+interface Said {
+  readonly names: ReadonlySet<string>
+  readonly hasPriceCard: boolean
+}
+
+function figureTold(scene: Scene, { names, hasPriceCard }: Said): { told: Told; until: number } | null {
+  const isTotal = [...names].some(isOfTotal)
+  const isPrice = hasPriceCard || [...names].some((name) => PRICES.has(name))
+  const found = moneyCase(scene)
+  const quote = quotedOf(scene)
+  if (!(isTotal || isPrice) || !found || !quote) return null
+  const { cart, buyer, at } = found.question
+  const kind = isTotal ? 'total' : 'price'
+  const told = toldOfQuote({ kind, lines: cart.lines, buyer, quote, at })
+  return { told, until: quote.validTo === null ? Number.POSITIVE_INFINITY : Date.parse(quote.validTo) }
+}
+
+function factOf({ told, until, turnId }: { told: Told; until: number; turnId: string }): MemoryFact {
+  return {
+    kind: 'told',
+    key: keyOf(told),
+    value: told,
+    scope: 'shop',
+    sourceTurn: turnId,
+    recordedAt: told.at,
+    expiresAt: Math.min(until, told.at + TOLD_MS),
+  }
+}
+
+/** What is told anew of the same things, from the same entrance, takes the place of what was told before. */
+function keyOf(told: Told): string {
+  if (told.kind === 'offer') return `offer ${told.rows[0]?.offerId ?? ''}`
+  const things = told.lines.map(({ skuId, quantity, entrance = '' }) => `${skuId}*${quantity}@${entrance}`)
+  return `${told.kind} ${things.sort().join(' ')}`
+}
