@@ -26,6 +26,7 @@ const UNAUDITED: Readonly<Record<string, string>> = {
   sendWidgetMessages: 'what buyers say',
   takeComments: 'what viewers say',
   askWidgetRobot: 'what a buyer wants; its event tells who',
+  forgetWidgetBuyer: 'a buyer, of his own record; the widget tests count its line',
   pollWidgetMessages: 'stores nothing',
   postMessage: 'daily work, kept as the message itself',
   diagnoseEntry: 'stores nothing',

@@ -23,6 +23,7 @@ export const EVENTS = [
   'offer.changed',
   'live-room.opened',
   'live-room.closed',
+  'live-room.answered',
   'profile.updated',
   'outreach.scheduled',
   'outreach.sent',
