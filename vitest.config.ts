@@ -6,8 +6,6 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'data/**'],
     globalSetup: ['test/global-setup.ts'],
     reporters: ['default', './test/count-reporter.ts'],
-    // Browser, server and database of one file leave a core idle half the time.
-    maxWorkers: 2,
     // Two loaded cores: a slow minute must not look like a failure.
     expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,

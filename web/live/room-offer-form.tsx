@@ -1,25 +1,12 @@
 import { Button, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Offer, Product } from '../api/shapes.ts'
 import { useMe } from '../frame/use-me.ts'
 import { Instant } from '../knowledge/instant.tsx'
 import { optionsOf } from '../offers/use-goods.ts'
 import { Countdown } from './countdown.tsx'
-import { type PanelKind, type RoomTerms, termsOf } from './room-offers.ts'
-import { useRoomOffer } from './use-room-offer.ts'
-import type { useSync } from './use-sync.ts'
-
-export interface RoomOfferProps {
-  readonly shopId: string
-  readonly roomId: string
-  readonly productId: string
-  readonly product: Product | undefined
-  readonly kind: PanelKind
-  /** What holds now; undefined: nothing is set. */
-  readonly offer: Offer | undefined
-  readonly sync: ReturnType<typeof useSync>
-}
+import { type RoomTerms, termsOf } from './room-offers.ts'
+import { type RoomOfferProps, useRoomOffer } from './use-room-offer.ts'
 
 const FEN = 100
 

@@ -3,12 +3,23 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addOffer, changeOffer, readOffer, withdrawOffer } from '../api/offers.ts'
 import { ApiProblem } from '../api/request.ts'
-import type { Offer } from '../api/shapes.ts'
+import type { Offer, Product } from '../api/shapes.ts'
 import { useTakeBack } from '../offers/use-save-offer.ts'
 import { useOffersChanged } from '../offers/use-offers.ts'
 import { useProblem } from '../ui/use-problem.ts'
-import { offerIdOf, type RoomTerms, ruleOf } from './room-offers.ts'
-import type { RoomOfferProps } from './room-offer-form.tsx'
+import { offerIdOf, type PanelKind, type RoomTerms, ruleOf } from './room-offers.ts'
+import type { useSync } from './use-sync.ts'
+
+export interface RoomOfferProps {
+  readonly shopId: string
+  readonly roomId: string
+  readonly productId: string
+  readonly product: Product | undefined
+  readonly kind: PanelKind
+  /** What holds now; undefined: nothing is set. */
+  readonly offer: Offer | undefined
+  readonly sync: ReturnType<typeof useSync>
+}
 
 const REFUSED = 422
 const CONFLICT = 409

@@ -1,11 +1,11 @@
 import { Button, Select } from 'antd'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../ui/icon.tsx'
 import { ConditionFields } from './condition-fields.tsx'
 import { type Field, KIND_NAMES, kindOf } from './kinds.ts'
 import { type Editing, Labelled, RuleField, TitleField } from './rule-field.tsx'
 import { countAt, textAt, writeAt } from './rule-path.ts'
+import { Part } from './part.tsx'
 import { ScopeFields } from './scope-fields.tsx'
 import { useKindName } from './use-offer-name.ts'
 
@@ -53,13 +53,6 @@ const WINDOW: readonly Field[] = [
   { path: 'validFrom', name: 'validFrom', type: 'instant', isNeeded: false },
   { path: 'validTo', name: 'validTo', type: 'instant', isNeeded: false },
 ]
-
-export const Part = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
-  <fieldset className="offer-part">
-    <legend>{title}</legend>
-    {children}
-  </fieldset>
-)
 
 /** What an offer of one kind keeps when it becomes one of another. */
 const SHARED = ['owner', 'title', 'scope', 'validFrom', 'validTo']
