@@ -9,3 +9,4 @@ export {
   verifyWebhook,
   type WebhookHeaders,
 } from './standard-webhooks.ts'
+export { tryListening } from './try-listening.ts'

@@ -1,4 +1,5 @@
 import { startApp } from '../../app.ts'
+import { claimStart } from '../claim-start.ts'
 import type { Command } from '../command.ts'
 
 export const command: Command = {
@@ -6,6 +7,7 @@ export const command: Command = {
   summary: 'start everything: database, migrations, demo, server',
   options: {},
   async run({ config, print, say, stopping }) {
+    const release = await claimStart(config.values)
     const app = await startApp({ config, onProgress: say })
     for (const line of app.welcome) print(line)
     await new Promise<void>((resolve) => {
@@ -16,5 +18,6 @@ export const command: Command = {
     // What hangs must not keep the others: after this time the rest is left to the next start, which heals it.
     setTimeout(() => process.exit(1), config.values.SHUTDOWN_MS).unref()
     await app.stop()
+    release()
   },
 }

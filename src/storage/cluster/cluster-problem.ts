@@ -5,6 +5,7 @@ export type ClusterProblemKind =
   | 'init-failed'
   | 'start-failed'
   | 'unreachable'
+  | 'in-use'
 
 /** Why the database that npm brings cannot run here. `message` is one line that says how to mend it. */
 export class ClusterProblem extends Error {
