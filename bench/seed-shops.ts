@@ -3,6 +3,7 @@ import { createChannelAccount } from '../src/delivery/index.ts'
 import { newWebhookSecret } from '../src/egress/index.ts'
 import { type ChannelId, newId, type OrgId } from '../src/kernel/ids.ts'
 import { packsForIndustry, type Packs, subscribePack } from '../src/knowledge/index.ts'
+import { goodsIntoLedger } from '../src/offer/index.ts'
 import { applyToMirror, type CommerceEvent, createOrganisation, createShop } from '../src/shop/index.ts'
 import { addApiKey } from '../src/staff/index.ts'
 import type { Database, Tx } from '../src/storage/index.ts'
@@ -59,7 +60,7 @@ async function seedShop(tx: Tx, seeding: Seeding & { readonly orgId: OrgId; read
     await subscribePack(tx, { orgId, shopId }, { packs, packId, at, by: 'bench' })
   }
   const products = Array.from({ length: seeding.productsEach }, (_, number) => productOf(number, at))
-  await applyToMirror(tx, { shop: { orgId, shopId }, events: products, at, isBackfill: true })
+  await applyToMirror(tx, { shop: { orgId, shopId }, events: products, at, isBackfill: true, follow: goodsIntoLedger })
   const channelId = newId<ChannelId>(at)
   const secret = newWebhookSecret()
   const secrets = [secret]

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { type FreshDatabase, freshDatabase } from '../../test/database.ts'
 import { newId, type OrgId } from '../kernel/ids.ts'
 import { loadPacks, subscribePack } from '../knowledge/index.ts'
+import { goodsIntoLedger } from '../offer/index.ts'
 import { applyToMirror, createOrganisation, createShop, type Shop } from '../shop/index.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -42,7 +43,8 @@ async function openShop(): Promise<Shop> {
       url: 'https://shop.example/coat-1',
       updatedAt: T0,
     }
-    await applyToMirror(tx, { shop: made, at: T0, events: [{ kind: 'product', at: T0, product }], isBackfill: true })
+    const events = [{ kind: 'product' as const, at: T0, product }]
+    await applyToMirror(tx, { shop: made, at: T0, events, isBackfill: true, follow: goodsIntoLedger })
     return made
   })
 }

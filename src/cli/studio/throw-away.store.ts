@@ -40,7 +40,19 @@ export async function copyShop(database: Database, original: Original, to: Throw
         from ${sql.table(table)} where org_id = ${original.orgId} and shop_id = ${original.shopId}`.execute(tx)
     }
     await copyKnowledge(tx, original, to)
+    await copyOffers(tx, original, to)
   })
+}
+
+/** The shop stands in its rows as owner and in scopes. */
+async function copyOffers(tx: Tx, original: Original, to: ThrowAway): Promise<void> {
+  await sql`insert into offer_book (org_id, shop_id, version, stopped_at, stopped_by, stop_reason)
+    select ${to.orgId}::uuid, ${to.shopId}::uuid, version, stopped_at, stopped_by, stop_reason
+    from offer_book where org_id = ${original.orgId} and shop_id = ${original.shopId}`.execute(tx)
+  await sql`insert into offer_entry (org_id, shop_id, offer_id, seq, recorded_at, kind, valid_from, valid_to, rule, source, changed_by, reason)
+    select ${to.orgId}::uuid, ${to.shopId}::uuid, offer_id, seq, recorded_at, kind, valid_from, valid_to,
+      replace(rule::text, ${original.shopId}::text, ${to.shopId}::text)::jsonb, source, changed_by, reason
+    from offer_entry where org_id = ${original.orgId} and shop_id = ${original.shopId}`.execute(tx)
 }
 
 async function copyHouse(tx: Tx, original: Original, to: ThrowAway & { at: number }): Promise<void> {
