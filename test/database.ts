@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { type Database, openDatabase } from '../src/storage/database.ts'
+import { serverUrl } from './server-url.ts'
 import { withDatabase } from './test-server.ts'
 
 export interface FreshDatabase {
@@ -32,13 +33,13 @@ export async function emptyDatabase(template = 'template0'): Promise<{ url: stri
   const name = `xiaoer_t_${Date.now().toString(36)}_${randomBytes(5).toString('hex')}`
   await onServer(`create database ${name} template ${template}`)
   return {
-    url: withDatabase(inject('serverUrl'), name),
+    url: withDatabase(serverUrl(), name),
     drop: () => onServer(`drop database if exists ${name} with (force)`),
   }
 }
 
 async function onServer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: inject('serverUrl') })
+  const client = new pg.Client({ connectionString: serverUrl() })
   await client.connect()
   try {
     await client.query(statement)

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { serverUrl } from '../../test/server-url.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { newUuid } from '../kernel/ids.ts'
 import { measureTables } from './backup/measure-tables.ts'
@@ -12,7 +13,7 @@ import { openDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
 
 async function asSuperuser(...statements: string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: inject('serverUrl') })
+  const client = new pg.Client({ connectionString: serverUrl() })
   await client.connect()
   try {
     for (const statement of statements) await client.query(statement)
@@ -33,7 +34,7 @@ test('a merchant whose role owns the database and is no superuser can migrate, w
   // The role xiaoer_app belongs to the whole server; the test server has it from another owner.
   await asSuperuser(`grant xiaoer_app to ${owner}`)
   const urlOf = (name: string) => {
-    const url = new URL(inject('serverUrl'))
+    const url = new URL(serverUrl())
     Object.assign(url, { username: owner, password: 'x', pathname: `/${name}` })
     return url.href
   }

@@ -104,7 +104,7 @@ function readWanted(spoken: readonly HeardMessage[], context: Context, title: st
   const sure = distinct(each.filter(({ band }) => band === 'answer'))
   if (sure.length > 1) return sure.slice(0, MOST_WANTED)
   const several = readPieces(cut(context.knowledge.pieces), parts.length, { readOne, context })
-  if (several.length > 1) return several.slice(0, MOST_WANTED)
+  if (several.length > 1 || several.some((piece) => asksForPerson(piece, context))) return several.slice(0, MOST_WANTED)
   const best = [one, ...each].reduce((a, b) => (certainty(b) > certainty(a) ? b : a))
   return [best]
 }
@@ -118,7 +118,7 @@ const isSaid = ({ text }: Part): boolean => normalise(text).text.length > 1
 
 /**
  * Several questions that no mark parts. A piece is less than its writer's sentence, so it counts only when it is a matter of
- * its own and surer than the bar, and one matter alone changes nothing.
+ * its own and surer than the bar, and one matter alone changes nothing; but whoever asks for a person beside it gets one.
  */
 function readPieces(
   pieces: readonly Part[],
@@ -129,7 +129,7 @@ function readPieces(
   const sure = pieces
     .filter(isSaid)
     .map(readOne)
-    .filter((one) => isOwnMatter(one, context))
+    .filter((one) => isOwnMatter(one, context) || asksForPerson(one, context))
   return distinct(sure)
 }
 
@@ -138,6 +138,12 @@ const SURE_PIECE = 0.75
 
 function isOwnMatter({ best, band }: Wanted, context: Context): boolean {
   return best !== null && band === 'answer' && best.confidence >= SURE_PIECE && isMatter(best, context)
+}
+
+function asksForPerson({ best, band }: Wanted, { knowledge }: Context): boolean {
+  if (best === null || band !== 'answer' || best.confidence < SURE_PIECE) return false
+  const entry = knowledge.entry(best.entryId)
+  return entry?.kind === 'act' && entry.handoff === 'always'
 }
 
 function isMatter(one: Candidate | undefined, { knowledge }: Context): boolean {
