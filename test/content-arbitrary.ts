@@ -84,7 +84,7 @@ const shapes: Shapes = {
     off: money,
     threshold: fc.option(money),
     validFrom: at,
-    validTo: at,
+    validTo: fc.option(at),
     terms: optional(words(900)),
     url: optional(url),
     source,

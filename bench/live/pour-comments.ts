@@ -20,7 +20,8 @@ const { values } = parseArgs({
 const { url, shop, room, key, channel } = values
 if (!shop || !room || !key) throw new Error('Say --shop, --room and --key (an API key with messages:write).')
 
-const feed = createFeed({ seed: Date.now() % 1e6, run: `pour-${Date.now().toString(36)}`, viewers: 2000 })
+const VIEWERS = 2000
+const feed = createFeed({ seed: Date.now() % 1e6, run: `pour-${Date.now().toString(36)}`, viewers: VIEWERS })
 const startedAt = performance.now()
 const secondsGone = () => (performance.now() - startedAt) / 1000
 let [poured, doubled] = [0, 0]
@@ -32,7 +33,7 @@ while (secondsGone() < Number(values.seconds)) {
     const response = await fetch(`${url}/api/v1/shops/${shop}/live-rooms/${encodeURIComponent(room)}/comments`, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ comments, ...(channel && { channelId: channel }) }),
+      body: JSON.stringify({ comments, viewers: VIEWERS, ...(channel && { channelId: channel }) }),
     })
     const text = await response.text()
     if (response.status !== 202) throw new Error(`${response.status} ${text}`)

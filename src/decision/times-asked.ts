@@ -10,7 +10,6 @@ interface Asking {
 export function timesAsked(entry: Entry, { bound, seen }: Asking, context: Context): number {
   const fact = context.memory.find(({ kind, key }) => kind === 'asked' && key === entry.entryId)
   const before = fact ? askedValue.safeParse(fact.value).data : undefined
-  return before && before.about === aboutOf(entry, { ...bound, cart: seen.cart }, context.knowledge.measures(seen.text))
-    ? before.times
-    : 0
+  const about = { ...bound, cart: seen.cart, ledger: context.offers.ledger.now.version }
+  return before?.about === aboutOf(entry, about, context.knowledge.measures(seen.text)) ? before.times : 0
 }

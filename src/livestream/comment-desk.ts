@@ -4,10 +4,16 @@ import { createSeenIds, type SeenIds } from './seen-ids.ts'
 
 /** Comments of all rooms of this process: taken at once, read a window at a time. */
 export interface CommentDesk {
-  take(room: CommentedRoom, comments: readonly Comment[]): { readonly fresh: number; readonly doubled: number }
+  take(room: CommentedRoom, feed: CommentFeed): { readonly fresh: number; readonly doubled: number }
   /** Reads what came since. True: something came. */
   flush(): Promise<boolean>
   readonly size: { readonly rooms: number; readonly texts: number; readonly ids: number }
+}
+
+export interface CommentFeed {
+  readonly comments: readonly Comment[]
+  /** How many watch now, where the platform says it. */
+  readonly viewers?: number | undefined
 }
 
 export interface CommentDeskOptions {
@@ -38,12 +44,13 @@ export function createCommentDesk(options: CommentDeskOptions): CommentDesk {
     return known
   }
   return {
-    take(room, comments) {
+    take(room, { comments, viewers }) {
       const key = `${room.shopId} ${room.roomId}`
       const ids = idsOf(key)
       const window = windows.get(key) ?? openWindow(room)
       windows.set(key, window)
       const fresh = comments.filter(({ id }) => ids.add(id))
+      window.viewers = viewers ?? window.viewers
       window.received += comments.length
       window.doubled += comments.length - fresh.length
       for (const comment of fresh) addComment(window, comment)
@@ -63,7 +70,7 @@ export function createCommentDesk(options: CommentDeskOptions): CommentDesk {
 }
 
 async function close(window: CommentWindow, options: CommentDeskOptions): Promise<void> {
-  const { room, received, doubled } = window
+  const { room, received, doubled, viewers } = window
   const counts = { shared: 0, personal: 0, noise: 0, unread: window.unread }
   const questions = new Map<string, AskedQuestion>()
   let led = 0
@@ -80,7 +87,7 @@ async function close(window: CommentWindow, options: CommentDeskOptions): Promis
     // The turns of private chats go on in between.
     await new Promise((next) => setImmediate(next))
   }
-  await options.note(room, { received, doubled, ...counts, questions: [...questions.values()] })
+  await options.note(room, { received, doubled, viewers, ...counts, questions: [...questions.values()] })
 }
 
 interface Asked {

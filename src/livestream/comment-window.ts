@@ -15,6 +15,7 @@ export interface CommentWindow {
   received: number
   doubled: number
   unread: number
+  viewers: number | null
   readonly said: Map<string, SaidAlike>
 }
 
@@ -22,7 +23,7 @@ export const MOST_TEXTS = 400
 const MOST_SPEAKERS = 20
 
 export const openWindow = (room: CommentedRoom): CommentWindow => ({
-  ...{ room, received: 0, doubled: 0, unread: 0, said: new Map() },
+  ...{ room, received: 0, doubled: 0, unread: 0, viewers: null, said: new Map() },
 })
 
 export function addComment(window: CommentWindow, comment: Comment): void {

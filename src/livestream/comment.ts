@@ -40,5 +40,7 @@ export interface WindowTally {
   readonly noise: number
   /** More than can be read in time: counted, and left. */
   readonly unread: number
+  /** How many watch, as the platform said last; null: it did not say. */
+  readonly viewers: number | null
   readonly questions: readonly AskedQuestion[]
 }

@@ -23,13 +23,15 @@ const MOST_QUESTIONS = 500
 
 /** Adds a window to what a room has heard. */
 export async function noteWindow(tx: Tx, { orgId, shopId, roomId }: RoomRef, tally: WindowTally & { at: number }) {
-  const { received, doubled, shared, personal, noise, unread, questions, at } = tally
+  const { received, doubled, shared, personal, noise, unread, viewers, questions, at } = tally
   await sql`
-    insert into live_tally as t (org_id, shop_id, room_id, received, doubled, shared, personal, noise, unread, last_at)
-    values (${orgId}, ${shopId}, ${roomId}, ${received}, ${doubled}, ${shared}, ${personal}, ${noise}, ${unread}, ${at})
+    insert into live_tally as t (org_id, shop_id, room_id, received, doubled, shared, personal, noise, unread, viewers, last_at)
+    values (${orgId}, ${shopId}, ${roomId}, ${received}, ${doubled}, ${shared}, ${personal}, ${noise}, ${unread}, ${viewers}, ${at})
     on conflict (org_id, shop_id, room_id) do update set received = t.received + excluded.received, doubled = t.doubled + excluded.doubled,
       shared = t.shared + excluded.shared, personal = t.personal + excluded.personal, noise = t.noise + excluded.noise,
-      unread = t.unread + excluded.unread, last_at = excluded.last_at`.execute(tx)
+      unread = t.unread + excluded.unread, viewers = coalesce(excluded.viewers, t.viewers), last_at = excluded.last_at`.execute(
+    tx,
+  )
   if (questions.length === 0) return
   await sql`
     insert into live_question as q (org_id, shop_id, room_id, question_id, product_id, comments, sample, first_at, last_at)
@@ -76,8 +78,8 @@ export async function readTally(tx: Tx, { orgId, shopId, roomId }: RoomRef): Pro
     .where('room_id', '=', roomId)
     .executeTakeFirst()
   if (!row) return null
-  const { received, doubled, shared, personal, noise, unread, last_at: lastAt } = row
-  return { received, doubled, shared, personal, noise, unread, lastAt }
+  const { received, doubled, shared, personal, noise, unread, viewers, last_at: lastAt } = row
+  return { received, doubled, shared, personal, noise, unread, viewers, lastAt }
 }
 
 interface Named {

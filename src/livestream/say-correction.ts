@@ -1,7 +1,7 @@
 import { chooseVariant } from '../knowledge/index.ts'
 import { formatMoney } from '../kernel/money.ts'
 import type { Content } from '../message/index.ts'
-import type { CompiledLedger, ToldFigure } from '../offer/index.ts'
+import { type CompiledLedger, type LedgerRow, nameKeyOf, type ToldFigure } from '../offer/index.ts'
 import { fill } from '../reply/index.ts'
 import type { ToldOtherwise } from './told-otherwise.ts'
 
@@ -14,8 +14,10 @@ export interface CorrectionWords {
 
 /** The message that takes back what was said, with the records of what holds instead. */
 export function sayCorrection({ told, now }: Pick<ToldOtherwise, 'told' | 'now'>, words: CorrectionWords): Content {
-  const key = now.now === null ? 'correction.gone' : (`correction.${told.kind}` as const)
+  const terms = told.kind === 'offer' ? termsOf(told.rows[0]?.offerId ?? '', words) : null
+  const key = now.now === null ? 'correction.gone' : terms === null ? `correction.${told.kind}` : 'correction.terms'
   const variables = new Map([['lines', thingsOf(told, words)]])
+  if (terms !== null) variables.set('terms', terms)
   if (told.kind !== 'offer') variables.set('before', yuan(told.fen))
   if (now.fen !== null) variables.set('now', yuan(now.fen))
   const text = fill(wordsOf(key, words), variables)
@@ -40,7 +42,22 @@ function pieceOf({ productId, skuId, quantity }: ToldFigure['lines'][number], { 
   return quantity === 1 ? title : `${title} ×${quantity}`
 }
 
+const rowOf = (offerId: string, { ledger }: CorrectionWords): LedgerRow | undefined =>
+  ledger.now.revisions.get(offerId)?.findLast(({ isWithdrawn }) => !isWithdrawn)
+
 function nameOf(offerId: string, words: CorrectionWords): string {
-  const row = words.ledger.now.revisions.get(offerId)?.findLast(({ isWithdrawn }) => !isWithdrawn)
-  return row?.terms.title ?? wordsOf(`offer.kind.${row?.kind ?? ''}`, words)
+  const row = rowOf(offerId, words)
+  return row?.terms.title ?? wordsOf(nameKeyOf(row), words)
+}
+
+/** What it takes off now and from where, where that is one amount; null: its page tells. */
+function termsOf(offerId: string, words: CorrectionWords): string | null {
+  const [tier, ...more] = rowOf(offerId, words)?.terms.tiers ?? []
+  if (tier?.offFen === undefined || more.length > 0 || tier.minQty !== undefined) return null
+  const isBare = (tier.minFen ?? 0) === 0
+  const variables = new Map([
+    ['threshold', yuan(tier.minFen ?? 0)],
+    ['value', yuan(tier.offFen)],
+  ])
+  return fill(wordsOf(isBare ? 'render.noThreshold' : 'render.threshold', words), variables)
 }

@@ -54,6 +54,8 @@ export const productCard = z.object({
   picture: link.optional(),
   url: link.optional(),
   source,
+  /** Records of its other figures: the highest price, what is in stock. */
+  sources: z.array(source).max(10).optional(),
 })
 
 export const orderCard = z.object({
@@ -88,7 +90,8 @@ export const couponContent = z.object({
   /** The amount from which it counts; null = no threshold. */
   threshold: money.nullable(),
   validFrom: z.int(),
-  validTo: z.int(),
+  /** null = it has no end of its own: a room's holds as long as its show. */
+  validTo: z.int().nullable(),
   terms: z.string().max(1000).optional(),
   url: link.optional(),
   source,

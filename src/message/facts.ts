@@ -63,9 +63,11 @@ function parcelFacts(card: ContentOf<'parcel'>, words: RenderWords): Facts {
 }
 
 function couponFacts(card: ContentOf<'coupon'>, words: RenderWords): Facts {
-  const from = localTime(card.validFrom, words)
-  const between = fill(words.lines.validBetween, { from, to: localTime(card.validTo, words) })
-  const out = [offLine(card.off, card.threshold, words), between]
+  const out = [offLine(card.off, card.threshold, words)]
+  if (card.validTo !== null) {
+    const [from, to] = [localTime(card.validFrom, words), localTime(card.validTo, words)]
+    out.push(fill(words.lines.validBetween, { from, to }))
+  }
   if (card.terms) out.push(card.terms)
   return { id: card.couponId, title: card.title, lines: out, url: card.url ?? null, picture: null }
 }

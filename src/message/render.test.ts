@@ -83,8 +83,7 @@ function mandatory(one: Content): string[] {
       return [
         formatMoney(one.off),
         ...(one.threshold ? [formatMoney(one.threshold)] : []),
-        localTime(one.validFrom, words),
-        localTime(one.validTo, words),
+        ...(one.validTo === null ? [] : [localTime(one.validFrom, words), localTime(one.validTo, words)]),
         ...(one.url ? [one.url] : []),
       ]
     case 'red-packet':

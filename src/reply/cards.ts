@@ -4,6 +4,7 @@ import { nameOf } from './money/naming.ts'
 import { pricedNow } from './money/price-text.ts'
 import { usableClaims } from './money/say-coupons.ts'
 import { latestParcel } from './order-words.ts'
+import { sourceOfProduct } from './product-words.ts'
 import type { Scene } from './scene.ts'
 import { say } from './speech.ts'
 
@@ -29,18 +30,22 @@ function productCard(scene: Scene): ContentOf<'product-card'> | null {
   const { product, sku } = scene
   const priced = product && pricedNow(product, sku, scene)
   if (!product || !priced) return null
-  const { low, high, source } = priced
+  const { low, high, source, highSource } = priced
+  const isSpan = !sku && high.amount > low.amount
+  const stock = sku ? sku.stock : stockOf(product.skus.map(({ stock: of }) => of))
+  const sources = [...(isSpan ? [highSource] : []), ...(stock === null ? [] : [sourceOfProduct(product)])]
   return {
     kind: 'product-card',
     productId: product.productId,
     ...(sku ? { skuId: sku.skuId } : {}),
     title: product.title,
     price: low,
-    ...(!sku && high.amount > low.amount ? { priceTo: high } : {}),
-    stock: sku ? sku.stock : stockOf(product.skus.map(({ stock }) => stock)),
+    ...(isSpan ? { priceTo: high } : {}),
+    stock,
     ...pictureOf(product.picture),
     ...urlOf(product.url),
     source,
+    ...(sources.length > 0 ? { sources } : {}),
   }
 }
 
@@ -84,7 +89,8 @@ function parcelCard(scene: Scene): ContentOf<'parcel'> | null {
 /** Cards tell an amount: a coupon by rate is told in words only. */
 function couponCard(row: LedgerRow, scene: Scene): ContentOf<'coupon'> | null {
   const [tier] = row.terms.tiers ?? []
-  if (tier?.offFen === undefined || !Number.isFinite(row.to)) return null
+  if (tier?.offFen === undefined) return null
+  const validTo = Number.isFinite(row.to) ? row.to : null
   const { coupons, offers } = scene.context
   const url = coupons.find(({ couponId }) => couponId === row.id)?.url
   const cny = (amount: number) => ({ amount, currency: 'CNY' })
@@ -95,9 +101,9 @@ function couponCard(row: LedgerRow, scene: Scene): ContentOf<'coupon'> | null {
     off: cny(tier.offFen),
     threshold: tier.minFen ? cny(tier.minFen) : null,
     validFrom: Math.max(0, row.from),
-    validTo: row.to,
+    validTo,
     ...urlOf(url ?? ''),
-    source: { sourceId: row.id, version: String(offers.ledger.now.version), validTo: row.to },
+    source: { sourceId: row.id, version: String(offers.ledger.now.version), validTo },
   }
 }
 

@@ -65,7 +65,7 @@ export function speakEntry(entry: Entry, bound: Bound, occasion: Occasion): Spok
     remember: [
       askedAgain(entry.entryId, {
         before,
-        about: aboutOf(entry, { ...bound, cart: seen.cart }, measures),
+        about: aboutOf(entry, { ...bound, cart: seen.cart, ledger: context.offers.ledger.now.version }, measures),
         template,
         occasion,
       }),

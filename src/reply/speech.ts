@@ -32,6 +32,7 @@ export const SPEECH_KEYS = [
   'correction.total',
   'correction.price',
   'correction.offer',
+  'correction.terms',
   'correction.gone',
   'list.separator',
   'quote.line',
@@ -88,6 +89,7 @@ export const SPEECH_KEYS = [
   'money.free',
   'render.noThreshold',
   'render.threshold',
+  'render.validTo',
   'agent.joined',
   'agent.left',
 ] as const

@@ -61,5 +61,6 @@ export interface LiveTallyTable {
   personal: number
   noise: number
   unread: number
+  viewers: number | null
   last_at: number
 }

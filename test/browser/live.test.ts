@@ -14,9 +14,10 @@ const SHOP = 'yunqili'
 /** ¥169: below the thresholds of the shop's larger coupons. */
 const SWEATER = '套头毛衣'
 const SECOND_MS = 1000
-const HOW_MUCH = '帮我算一下总价'
-/** What the best coupon takes off: a figure that is taken back is named in another way. */
-const [IN_ROOM_AT_30, IN_ROOM_AT_20, DAILY] = ['减¥30.00', '减¥20.00', '减¥15.00'] as const
+const ANY_OFFERS = '有优惠吗'
+/** What the robot names: the room's coupon as it stands, and the shop's on the page of the product. */
+const [AT_30, AT_20, DAILY] = ['立减¥30.00，无门槛', '立减¥20.00，无门槛', '减¥15.00'] as const
+const PAYS_AT_20 = '现在一共是¥149.00'
 
 const shops = z.object({ items: z.array(z.object({ shopId: z.string(), industry: z.string() })) })
 const products = z.object({ items: z.array(z.object({ productId: z.string(), title: z.string() })) })
@@ -57,47 +58,74 @@ describe.skipIf(!hasBrowser())('a live room and the shop', () => {
     }
     return { page, faults }
   }
-  /** Sets the coupon of the room in the panel; answers how long it took from the hand to the line that says so, by the page's own clock. */
-  const setCoupon = async (yuan: number): Promise<number> => {
+  const couponField = () => host.page.getByTestId(`product-coupon-${sweater}`)
+  /** Saves the coupon that stands in the field; answers how long it took from the hand to the line that says so, by the page's own clock. */
+  const saveCoupon = async (yuan: number, meanwhile?: () => Promise<void>): Promise<number> => {
     const { page } = host
     const measured = () =>
       page.evaluate<number[]>(`performance.getEntriesByName('live-change').map((one) => one.duration)`)
     const before = (await measured()).length
-    await page.getByTestId(`product-coupon-${sweater}`).fill(String(yuan))
     await page.getByTestId(`save-product-coupon-${sweater}`).click()
+    await meanwhile?.()
     await expect.poll(async () => (await measured()).length, { timeout: 10_000 }).toBeGreaterThan(before)
-    // The form stands anew with what holds now.
     await page.getByTestId('terms-card').getByText(`减¥${yuan}.00`).last().waitFor()
     return (await measured()).at(-1) ?? Number.POSITIVE_INFINITY
   }
 
   test(
-    'say each its own, and a change of the room from the next answer on',
+    'say each its own, a change from the next answer on, the correction to who did not ask again, and the end of the show',
     async () => {
       const { page: panel } = host
       await panel.goto(`/live/${ROOM}?shop=${shopId}`)
       await panel.getByTestId(`air-${sweater}`).click()
-      await setCoupon(30)
+      await couponField().fill('30')
+      // What is typed while the one before is on its way stands when that has arrived.
+      await saveCoupon(30, () => couponField().fill('25'))
+      expect(await couponField().inputValue()).toMatch(/^25(\.00)?$/)
       const viewer = await come('buyer001', 'room')
       const silent = await come('buyer002', 'room')
       const shopper = await come('buyer003', 'shop')
-      expect(await hear(viewer.page, HOW_MUCH)).toContain(IN_ROOM_AT_30)
-      expect(await hear(silent.page, HOW_MUCH)).toContain(IN_ROOM_AT_30)
-      const daily = await hear(shopper.page, HOW_MUCH)
+      expect(await hear(viewer.page, ANY_OFFERS)).toContain(AT_30)
+      expect(await hear(silent.page, ANY_OFFERS)).toContain(AT_30)
+      const daily = await hear(shopper.page, ANY_OFFERS)
       expect(daily).toContain(DAILY)
-      expect(daily).not.toContain(IN_ROOM_AT_30)
+      expect(daily).not.toContain(AT_30)
 
       // Other tests share the machine: the better of two changes is the panel's own time.
-      const took = [await setCoupon(25), await setCoupon(20)]
-      const heard = await hear(viewer.page, HOW_MUCH)
-      expect(heard).toContain(IN_ROOM_AT_20)
-      expect(heard).not.toContain(IN_ROOM_AT_30)
+      const took = [await saveCoupon(25)]
+      await couponField().fill('20')
+      took.push(await saveCoupon(20))
+      const heard = await hear(viewer.page, ANY_OFFERS)
+      expect(heard).toContain(AT_20)
+      expect(heard).not.toContain(AT_30)
       expect(Math.min(...took)).toBeLessThanOrEqual(SECOND_MS)
       expect(await panel.getByTestId('sync').innerText()).toMatch(/已同步到机器人 · [\d.]+ s · 版本 v\d+/)
+
+      // He who asked again knows; he who did not is told by one click.
+      await panel.locator('[data-testid=told][data-count="1"]').waitFor()
+      expect(await fromTheHouse(silent.page).count()).toBe(0)
+      await panel.getByTestId('correct-all').click()
+      await fromTheHouse(silent.page).getByText(PAYS_AT_20).waitFor()
+      await panel.locator('[data-testid=told][data-count="0"]').waitFor()
+      expect(await fromTheHouse(viewer.page).count()).toBe(0)
+
+      await panel.getByTestId('room-close').click()
+      await panel.getByRole('dialog').getByRole('button', { name: '下播' }).click()
+      const line = panel.locator(`[id="report-live:${ROOM}:${sweater}:product-coupon"]`)
+      // Told to both, corrected with one, and both heard of what ended before its time.
+      expect(await line.getByTestId('told').innerText()).toBe('2')
+      expect(await line.getByTestId('corrected').innerText()).toBe('1')
+      const after = await hear(silent.page, ANY_OFFERS)
+      expect(after).toContain(DAILY)
+      expect(after).not.toContain(AT_20)
+      expect([...viewer.faults, ...silent.faults, ...shopper.faults, ...host.complaints]).toEqual([])
     },
     JOURNEY_MS,
   )
 })
+
+/** What the shop itself says in a talk, without being asked. */
+const fromTheHouse = (page: Page) => page.locator('[data-role=system]')
 
 /** Asks and waits until the answer is there. */
 async function hear(page: Page, words: string): Promise<string> {

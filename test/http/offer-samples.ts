@@ -66,7 +66,17 @@ export const OFFER_SAMPLES: Readonly<Record<string, MakeSample>> = {
     const { orgId } = house.ours
     const { database } = house.fresh
     const question = { questionId: 'q', productId: '', comments: 1, sample: 'q', firstAt: 0, lastAt: 0 }
-    const tally = { received: 1, doubled: 0, shared: 1, personal: 0, noise: 0, unread: 0, questions: [question], at: 0 }
+    const tally = {
+      received: 1,
+      doubled: 0,
+      shared: 1,
+      personal: 0,
+      noise: 0,
+      unread: 0,
+      viewers: null,
+      questions: [question],
+      at: 0,
+    }
     await database.within([orgId], (tx) => noteWindow(tx, { ...params, orgId }, tally))
     return { params, body: { questionId: 'q', isPinned: true } }
   },

@@ -1,3 +1,4 @@
+import type { Rule, SavedOffer } from './offers.ts'
 import { get, patch, post } from './request.ts'
 import type { Content, Listed, LiveRoom, Offer, Page, ToldOtherwise } from './shapes.ts'
 
@@ -11,6 +12,8 @@ export interface RoomChange {
   readonly runningOrder?: readonly string[]
   readonly onAir?: string | null
   readonly promises?: readonly string[]
+  readonly shopMayChange?: boolean
+  readonly mayChangeShop?: boolean
 }
 
 export const listRooms = (shopId: string): Promise<Page<LiveRoom>> => get(place(shopId), { limit: 200 })
@@ -21,6 +24,37 @@ export const changeRoom = (shopId: string, roomId: string, change: RoomChange): 
 export const closeRoom = (shopId: string, roomId: string): Promise<LiveRoom> => post(`${one(shopId, roomId)}/close`)
 export const roomChanges = (shopId: string, roomId: string): Promise<Listed<Offer>> =>
   get(`${one(shopId, roomId)}/changes`)
+
+export interface OfferOfRoom {
+  readonly id: string
+  /** Null withdraws it. */
+  readonly rule: Rule | null
+  readonly reason: string
+  readonly ifVersion?: number
+}
+/** Written in the name of the room: its own rules say what it may touch. */
+export const changeOfferOfRoom = (shopId: string, roomId: string, offer: OfferOfRoom): Promise<SavedOffer> =>
+  post(`${one(shopId, roomId)}/offers`, offer)
+
+export interface ReportLine {
+  readonly offerId: string
+  readonly kind: string
+  readonly title: string | null
+  readonly priceFen: number | null
+  readonly stock: number | null
+  readonly told: number
+  readonly corrected: number
+  readonly uncorrected: number
+  readonly claimed: number
+  readonly used: number
+  readonly pending: number
+  /** Null: it is no price of named articles. */
+  readonly sold: number | null
+  readonly differences: readonly string[]
+}
+/** What was promised in the show against what was told, granted and sold. */
+export const readReport = (shopId: string, roomId: string): Promise<Listed<ReportLine>> =>
+  get(`${one(shopId, roomId)}/report`)
 
 export type ToldList = Page<ToldOtherwise> & { readonly version: number }
 /** Who was told what the ledger no longer says. */
@@ -51,10 +85,12 @@ export interface LiveQuestion {
 export interface LiveQuestions extends Listed<LiveQuestion> {
   readonly received: number
   readonly doubled: number
-  readonly common: number
+  readonly shared: number
   readonly personal: number
   readonly noise: number
   readonly unread: number
+  /** Null: the platform does not say. */
+  readonly viewers: number | null
 }
 export const listQuestions = (shopId: string, roomId: string): Promise<LiveQuestions> =>
   get(`${one(shopId, roomId)}/questions`)

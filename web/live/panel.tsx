@@ -7,11 +7,13 @@ import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
 import { sayInstant } from '../ui/say.ts'
 import { When } from '../ui/when.tsx'
+import { Audience } from './audience.tsx'
 import { CloseRoom } from './close-room.tsx'
 import { Promises } from './promises.tsx'
 import { Questions } from './questions.tsx'
 import { Queue } from './queue.tsx'
 import { Report } from './report.tsx'
+import { RoomRights } from './room-rights.tsx'
 import { SyncLine } from './sync-line.tsx'
 import { TermsCard } from './terms-card.tsx'
 import { ToldList } from './told-list.tsx'
@@ -50,7 +52,7 @@ function Show({ shopId, room }: { readonly shopId: string; readonly room: LiveRo
     </>
   )
   return (
-    <Page title={room.title} hint={<Head room={room} />} acts={acts} isWide>
+    <Page title={room.title} hint={<Head shopId={shopId} room={room} />} acts={acts} isWide>
       <StopSwitch shopId={shopId} />
       {isLive ? (
         <div className="live-columns">
@@ -65,16 +67,22 @@ function Show({ shopId, room }: { readonly shopId: string; readonly room: LiveRo
             <ToldList shopId={shopId} />
             <TermsCard shopId={shopId} roomId={room.roomId} query={inEffect} />
             <Promises shopId={shopId} room={room} sync={sync} />
+            <RoomRights shopId={shopId} room={room} sync={sync} />
           </section>
         </div>
       ) : (
-        <Report shopId={shopId} room={room} />
+        <div className="live-column">
+          <section className="card" aria-label={t('live.told')}>
+            <ToldList shopId={shopId} />
+          </section>
+          <Report shopId={shopId} room={room} />
+        </div>
       )}
     </Page>
   )
 }
 
-function Head({ room }: { readonly room: LiveRoom }) {
+function Head({ shopId, room }: { readonly shopId: string; readonly room: LiveRoom }) {
   const { t, i18n } = useTranslation()
   return (
     <span className="row wrap">
@@ -90,6 +98,7 @@ function Head({ room }: { readonly room: LiveRoom }) {
           <When at={room.openedAt} />
         )}
       </span>
+      {room.state === 'live' && <Audience shopId={shopId} roomId={room.roomId} />}
     </span>
   )
 }

@@ -1,13 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { type LiveQuestion, listQuestions, pinQuestion } from '../api/live.ts'
+import { type LiveQuestion, pinQuestion } from '../api/live.ts'
 import { useMe } from '../frame/use-me.ts'
 import { ContentView } from '../ui/content-view.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { useProblem } from '../ui/use-problem.ts'
-
-const FRESH_MS = 3000
+import { useQuestions } from './use-questions.ts'
 
 interface QuestionsProps {
   readonly shopId: string
@@ -17,11 +16,7 @@ interface QuestionsProps {
 /** What viewers write, gathered into questions, each with what the robot says to it now. */
 export function Questions({ shopId, roomId }: QuestionsProps) {
   const { t } = useTranslation()
-  const query = useQuery({
-    queryKey: ['live-questions', shopId, roomId],
-    queryFn: () => listQuestions(shopId, roomId),
-    refetchInterval: FRESH_MS,
-  })
+  const { query } = useQuestions(shopId, roomId)
   return (
     <section className="card" data-testid="live-questions">
       <h2>{t('live.questions')}</h2>

@@ -51,12 +51,7 @@ export function QueueItem({ shopId, room, productId, product, offers, sync, ...a
       {PANEL_KINDS.map((kind) => {
         const offerId = offerIdOf(room.roomId, productId, kind)
         const offer = offers.find((one) => one.offerId === offerId)
-        return (
-          <RoomOfferForm
-            key={`${kind} ${offer?.version ?? 0}`}
-            {...{ shopId, roomId: room.roomId, productId, product, kind, offer, sync }}
-          />
-        )
+        return <RoomOfferForm key={kind} {...{ shopId, roomId: room.roomId, productId, product, kind, offer, sync }} />
       })}
     </>
   )

@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { roomChanges } from '../api/live.ts'
 import type { LiveRoom, Offer } from '../api/shapes.ts'
 import { useActorName } from '../offers/use-actor-name.ts'
-import { useOfferName } from '../offers/use-offer-name.ts'
 import { useSayRule } from '../offers/use-say-rule.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { sayInstant } from '../ui/say.ts'
+import { Reconciliation } from './reconciliation.tsx'
+import { useAbout } from './use-about.ts'
 
 /** After the show: between which versions it stood, every change of its terms, and what the host promised. */
 export function Report({ shopId, room }: { readonly shopId: string; readonly room: LiveRoom }) {
@@ -30,6 +31,14 @@ export function Report({ shopId, room }: { readonly shopId: string; readonly roo
         <dt>{t('live.promises')}</dt>
         <dd>{room.promises.length === 0 ? t('live.promisesNone') : room.promises.join(' / ')}</dd>
       </dl>
+      <h3 className="section-title">{t('live.reconciliation')}</h3>
+      <Reconciliation
+        shopId={shopId}
+        roomId={room.roomId}
+        ruleOf={(id) =>
+          query.data?.items.findLast(({ offerId, rule }) => offerId === id && rule !== null)?.rule ?? null
+        }
+      />
       <h3 className="section-title">{t('live.changes')}</h3>
       <Loaded query={query}>
         {({ items }) =>
@@ -38,7 +47,12 @@ export function Report({ shopId, room }: { readonly shopId: string; readonly roo
           ) : (
             <ol className="stack history">
               {items.map((row) => (
-                <Change key={`${row.offerId} ${row.version}`} row={row} isEnd={row.version === room.closedLedger} />
+                <Change
+                  key={`${row.offerId} ${row.version}`}
+                  shopId={shopId}
+                  row={row}
+                  isEnd={row.version === room.closedLedger}
+                />
               ))}
             </ol>
           )
@@ -48,16 +62,22 @@ export function Report({ shopId, room }: { readonly shopId: string; readonly roo
   )
 }
 
-function Change({ row, isEnd }: { readonly row: Offer; readonly isEnd: boolean }) {
+interface ChangeProps {
+  readonly shopId: string
+  readonly row: Offer
+  readonly isEnd: boolean
+}
+
+function Change({ shopId, row, isEnd }: ChangeProps) {
   const { t, i18n } = useTranslation()
-  const nameOf = useOfferName()
+  const about = useAbout(shopId)
   const nameOfActor = useActorName()
   const say = useSayRule()
   return (
     <li className="conflict">
       <span className="row between wrap">
         <Link to="/offers" search={{ offer: row.offerId }}>
-          {nameOf(row, row.offerId)}
+          {about(row.rule, row.offerId)}
         </Link>
         <span className="chip">{t('offers.rowVersion', { version: row.version })}</span>
       </span>

@@ -1,5 +1,4 @@
 import { Button, InputNumber, Select } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../frame/use-me.ts'
 import { Instant } from '../knowledge/instant.tsx'
@@ -7,6 +6,7 @@ import { optionsOf } from '../offers/use-goods.ts'
 import { Countdown } from './countdown.tsx'
 import { type RoomTerms, termsOf } from './room-offers.ts'
 import { type RoomOfferProps, useRoomOffer } from './use-room-offer.ts'
+import { useTyped } from './use-typed.ts'
 
 const FEN = 100
 
@@ -15,14 +15,14 @@ export function RoomOfferForm(props: RoomOfferProps) {
   const { t } = useTranslation()
   const { may } = useMe()
   const { kind, offer } = props
-  const [terms, setTerms] = useState<RoomTerms>(() => termsOf(offer, kind))
-  const { save, withdraw, problem } = useRoomOffer(props)
+  const [terms, setTerms] = useTyped(termsOf(offer, kind))
+  const { write, problem } = useRoomOffer(props)
   return (
     <form
       className="room-offer"
       onSubmit={(event) => {
         event.preventDefault()
-        save.mutate(terms)
+        write.mutate(terms)
       }}
     >
       <span className="row wrap">
@@ -33,14 +33,14 @@ export function RoomOfferForm(props: RoomOfferProps) {
             type="primary"
             htmlType="submit"
             disabled={terms.amountFen === undefined}
-            loading={save.isPending}
+            loading={write.isPending && write.variables !== null}
             data-testid={`save-${kind}-${props.productId}`}
           >
             {t('act.save')}
           </Button>
         )}
         {offer && may('offers:write') && (
-          <Button size="small" loading={withdraw.isPending} onClick={() => withdraw.mutate(offer)}>
+          <Button size="small" loading={write.isPending && write.variables === null} onClick={() => write.mutate(null)}>
             {t('offers.withdraw')}
           </Button>
         )}

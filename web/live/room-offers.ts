@@ -37,17 +37,16 @@ export interface Wanted {
   readonly productId: string
   readonly kind: PanelKind
   readonly terms: RoomTerms
-  readonly title: string
 }
 
 /** A room's coupon does not stand beside the shop's: one of the two counts, the better one. */
 const ALONE = ['shop-coupon']
 
-export function ruleOf({ roomId, productId, kind, terms, title }: Wanted): Rule {
+/** Without a title: buyers hear of it in the words of the shop, whatever language the panel speaks. */
+export function ruleOf({ roomId, productId, kind, terms }: Wanted): Rule {
   const { amountFen, stock, skuId, validTo } = terms
   const shared = {
     kind,
-    title,
     entrance: entranceOfRoom(roomId),
     scope: skuId === undefined ? { products: [productId] } : { skus: [skuId] },
     validTo: validTo ?? null,

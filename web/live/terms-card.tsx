@@ -6,10 +6,11 @@ import type { Listed, Offer } from '../api/shapes.ts'
 import { ConflictList } from '../offers/conflicts.tsx'
 import { entranceOfRoom } from '../offers/offer-state.ts'
 import { textAt } from '../offers/rule-path.ts'
-import { useKindName, useOfferName } from '../offers/use-offer-name.ts'
+import { useKindName } from '../offers/use-offer-name.ts'
 import { useSayRule } from '../offers/use-say-rule.ts'
 import { Loaded } from '../ui/loaded.tsx'
 import { isOfRoom } from './room-offers.ts'
+import { useAbout } from './use-about.ts'
 
 interface TermsProps {
   readonly shopId: string
@@ -32,8 +33,8 @@ export function TermsCard({ shopId, roomId, query }: TermsProps) {
           ]
           return (
             <>
-              <Terms title={t('live.ofRoom')} offers={ofRoom} none={t('live.ofRoomNone')} />
-              <Terms title={t('live.ofShop')} offers={daily} none={t('live.ofShopNone')} />
+              <Terms shopId={shopId} title={t('live.ofRoom')} offers={ofRoom} none={t('live.ofRoomNone')} />
+              <Terms shopId={shopId} title={t('live.ofShop')} offers={daily} none={t('live.ofShopNone')} />
               <RoomConflicts shopId={shopId} roomId={roomId} offers={items} />
               <p className="terms-more">
                 <Link to="/quote" search={{ room: roomId }}>
@@ -49,13 +50,14 @@ export function TermsCard({ shopId, roomId, query }: TermsProps) {
 }
 
 interface ListProps {
+  readonly shopId: string
   readonly title: string
   readonly offers: readonly Offer[]
   readonly none: string
 }
 
-function Terms({ title, offers, none }: ListProps) {
-  const nameOf = useOfferName()
+function Terms({ shopId, title, offers, none }: ListProps) {
+  const about = useAbout(shopId)
   const nameOfKind = useKindName()
   const say = useSayRule()
   return (
@@ -66,7 +68,7 @@ function Terms({ title, offers, none }: ListProps) {
         {offers.map((offer) => (
           <li key={offer.offerId}>
             <Link to="/offers" search={{ offer: offer.offerId }}>
-              {nameOf(offer, offer.offerId)}
+              {about(offer.rule, nameOfKind(textAt(offer.rule, 'kind')))}
             </Link>{' '}
             <strong>{say(offer.rule)}</strong>{' '}
             <span className="quiet small">{nameOfKind(textAt(offer.rule, 'kind'))}</span>

@@ -2,6 +2,7 @@ import { type UseMutationResult, useMutation } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { addOffer, changeOffer, type Rule, type SavedOffer, withdrawOffer } from '../api/offers.ts'
+import { changeOfferOfRoom } from '../api/live.ts'
 import { ApiProblem } from '../api/request.ts'
 import type { Offer } from '../api/shapes.ts'
 import { useProblem } from '../ui/use-problem.ts'
@@ -56,8 +57,11 @@ interface Change {
   readonly before: Rule | null
 }
 
-/** Says what was done and puts back what stood before: as a row of its own, for the ledger forgets nothing. */
-export function useTakeBack(shopId: string): (change: Change) => void {
+/**
+ * Says what was done and puts back what stood before: as a row of its own, for the ledger forgets nothing. `roomId`: in the
+ * name of that room.
+ */
+export function useTakeBack(shopId: string, roomId?: string): (change: Change) => void {
   const { t } = useTranslation()
   const offerUndo = useUndo()
   const changed = useOffersChanged()
@@ -65,7 +69,9 @@ export function useTakeBack(shopId: string): (change: Change) => void {
     offerUndo({
       said,
       undo: async () => {
-        if (before) await changeOffer(shopId, offerId, { rule: before, reason: t('act.undo') })
+        const reason = t('act.undo')
+        if (roomId !== undefined) await changeOfferOfRoom(shopId, roomId, { id: offerId, rule: before, reason })
+        else if (before) await changeOffer(shopId, offerId, { rule: before, reason })
         else await withdrawOffer(shopId, offerId)
         await changed()
       },

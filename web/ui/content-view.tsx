@@ -105,8 +105,8 @@ function GiftCard({ content }: { readonly content: Of<'coupon'> | Of<'red-packet
           {content.threshold
             ? t('content.from', { amount: sayMoney(content.threshold, i18n.language) })
             : t('content.noThreshold')}
-          {' · '}
-          {t('content.until', { day: sayDay(new Date(content.validTo).toISOString(), i18n.language) })}
+          {content.validTo !== null &&
+            ` · ${t('content.until', { day: sayDay(new Date(content.validTo).toISOString(), i18n.language) })}`}
         </span>
       </span>
     </div>

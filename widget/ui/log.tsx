@@ -132,7 +132,7 @@ function Line({ message, before, room }: LineProps) {
           <time>{dayName(room, at)}</time>
         </p>
       )}
-      {role === 'system' ? (
+      {content.kind === 'system' ? (
         <p class="notice">{shown}</p>
       ) : (
         <Bubble side={role === 'buyer' ? 'mine' : 'theirs'} who={role} isCard={isCard(content)} isTogether={isTogether}>

@@ -48,6 +48,8 @@ const counts = {
   noise: z.int(),
   /** More than could be read in time. */
   unread: z.int(),
+  /** How many watch, as the platform said last; null: it does not say. */
+  viewers: z.int().nullable(),
 }
 const questionView = z.strictObject({
   /** The question as the knowledge calls it; `attribute:…` = about a property of the product. */
@@ -78,7 +80,12 @@ const takeRoute = ({ comments, accounts }: LiveCommentDeps): Route =>
     access: 'messages:write',
     idempotency: 'own',
     params: roomParams,
-    body: z.strictObject({ channelId: channelId.optional(), comments: z.array(comment).min(1).max(500) }),
+    body: z.strictObject({
+      channelId: channelId.optional(),
+      /** How many watch now, where the platform says it. */
+      viewers: z.int().min(0).max(1e9).optional(),
+      comments: z.array(comment).min(1).max(500),
+    }),
     example: { comments: [{ id: 'c-1', buyer: { id: 'v-7' }, text: 'How much is it?' }] },
     responses: { 202: z.strictObject({ received: z.int(), fresh: z.int(), doubled: z.int() }) },
     handler: async ({ params, body, orgId, at, read }) => {
@@ -91,9 +98,12 @@ const takeRoute = ({ comments, accounts }: LiveCommentDeps): Route =>
         throw new XiaoerError({ code: 'invalid-field', field: 'channelId', message: 'The shop has no such channel.' })
       const taken = comments.desk.take(
         { ...ref, onAir: room.onAir, channelId: body.channelId ?? null },
-        body.comments.map(({ id, buyer, text, at: sentAt }) => ({
-          ...{ id, buyerId: buyer.id, name: buyer.name ?? null, text, at: Math.min(sentAt ?? at, at) },
-        })),
+        {
+          viewers: body.viewers,
+          comments: body.comments.map(({ id, buyer, text, at: sentAt }) => ({
+            ...{ id, buyerId: buyer.id, name: buyer.name ?? null, text, at: Math.min(sentAt ?? at, at) },
+          })),
+        },
       )
       return { status: 202, body: { received: body.comments.length, ...taken } }
     },
@@ -126,7 +136,7 @@ const questionsRoute = ({ comments }: LiveCommentDeps): Route =>
 
 /** Each is thought through anew for its answer. */
 const MOST_SHOWN = 30
-const NOTHING = { received: 0, doubled: 0, shared: 0, personal: 0, noise: 0, unread: 0, lastAt: 0 }
+const NOTHING = { received: 0, doubled: 0, shared: 0, personal: 0, noise: 0, unread: 0, viewers: null, lastAt: 0 }
 
 interface Showing {
   readonly ref: Omit<CommentedRoom, 'onAir' | 'channelId'>

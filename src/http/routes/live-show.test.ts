@@ -52,10 +52,17 @@ test('questions are listed with how many asked and what the robot says now; a pi
   const tally = { received: 9, doubled: 1, shared: 8, personal: 0, noise: 0, unread: 0 }
   const { orgId, shopId } = house.ours
   const noted = { ...tally, questions: [asked('many', 5), asked('few', 3)], at: 1 }
-  for (const _ of [1, 2])
-    await house.fresh.database.within([orgId], (tx) => noteWindow(tx, { orgId, shopId, roomId: 'r1' }, noted))
+  for (const viewers of [70, null])
+    await house.fresh.database.within([orgId], (tx) =>
+      noteWindow(tx, { orgId, shopId, roomId: 'r1' }, { ...noted, viewers }),
+    )
   const names = async () => (await call('GET', '/live-rooms/r1/questions')).body
-  expect(await names()).toMatchObject({ received: 18, shared: 16, items: [{ questionId: 'many', comments: 10 }, {}] })
+  expect(await names()).toMatchObject({
+    received: 18,
+    shared: 16,
+    viewers: 70,
+    items: [{ questionId: 'many', comments: 10 }, {}],
+  })
   const pin = (questionId: string) => call('POST', '/live-rooms/r1/questions/pin', { questionId, isPinned: true })
   expect((await pin('few')).status).toBe(200)
   expect(await names()).toMatchObject({ items: [{ questionId: 'few' }, { questionId: 'many' }] })

@@ -164,15 +164,8 @@ const withdrawOfferRoute = (): Route =>
     handler: ({ params, actor, orgId, at, commit }) =>
       commit(async (tx) => {
         const shop = { orgId, shopId: params.shopId }
-        const changes = [{ offerId: params.offerId, rule: null }]
-        const by = `${actor.kind}:${actor.id}`
-        const [before] = await readLatest(tx, shop, { offerIds: [params.offerId] })
-        if (!before) throw notFound()
-        await checkMayChange(tx, { shop, roomId: null, rules: [before.rule] })
-        const { changed } = await writeOffers(tx, { shop, changes, source: sourceOf(actor.kind), by, at })
-        const detail = { how: 'withdraw', version: changed[0]?.seq ?? before.seq }
-        await appendAudit(tx, { orgId, actor, act: 'offer.changed', target: params.offerId, at, detail })
-        return { status: 200, body: showOffer(changed[0] ?? before, at) }
+        const stands = await takeOfferDown(tx, { shop, offerId: params.offerId, actor, at })
+        return { status: 200, body: showOffer(stands, at) }
       }),
   })
 
@@ -244,30 +237,29 @@ const offerConflictsRoute = ({ ledgers }: OfferDeps): Route =>
     },
   })
 
-export interface Saving {
+interface Writing {
   readonly shop: LedgerRef
   readonly offerId: string
-  readonly rule: Readonly<Record<string, unknown>>
-  readonly reason: string
   readonly ifSeq?: number | undefined
   readonly actor: Actor
   readonly at: number
   /** The room in whose name it is written. */
-  readonly roomId?: string
+  readonly roomId?: string | undefined
+}
+
+export interface Saving extends Writing {
+  readonly rule: Readonly<Record<string, unknown>>
+  readonly reason: string
 }
 
 export async function saveOffer(tx: Tx, { shop, offerId, rule: given, reason: why, ifSeq, actor, at, roomId }: Saving) {
   const checked = checkRule(given, { shopId: shop.shopId, at })
   if (!checked.ok)
     throw new XiaoerError({ code: 'invalid-field', ...checked.problem, field: `rule.${checked.problem.field}` })
-  const by = `${actor.kind}:${actor.id}`
   const [before] = await readLatest(tx, shop, { offerIds: [offerId] })
   await checkMayChange(tx, { shop, roomId: roomId ?? null, rules: [before?.rule, checked.value] })
   const changes = [{ offerId, rule: checked.value }]
-  const { version } = await writeOffers(tx, {
-    ...{ shop, changes, by, reason: why, ifSeq, at },
-    source: roomId === undefined ? sourceOf(actor.kind) : `room:${roomId}`,
-  })
+  const { version } = await writeOffers(tx, { shop, changes, reason: why, ifSeq, at, ...writerOf({ actor, roomId }) })
   const ledger = await ledgerAfter(tx, shop)
   const conflicts = (await conflictsNow(tx, { shop, ledger, at })).filter(({ ids }) => ids.includes(offerId))
   const [stands] = await readLatest(tx, shop, { offerIds: [offerId] })
@@ -284,5 +276,23 @@ export async function saveOffer(tx: Tx, { shop, offerId, rule: given, reason: wh
   })
   return { offer: showOffer(stands, at), ledgerVersion: version, conflicts: conflicts.map(showConflict) }
 }
+
+/** Withdraws an offer: who holds it keeps its terms. Answers the row that stands now. */
+export async function takeOfferDown(tx: Tx, { shop, offerId, ifSeq, actor, at, roomId }: Writing) {
+  const [before] = await readLatest(tx, shop, { offerIds: [offerId] })
+  if (!before) throw notFound()
+  await checkMayChange(tx, { shop, roomId: roomId ?? null, rules: [before.rule] })
+  const changes = [{ offerId, rule: null }]
+  const { changed } = await writeOffers(tx, { shop, changes, ifSeq, at, ...writerOf({ actor, roomId }) })
+  const stands = changed[0] ?? before
+  const detail = { how: 'withdraw', version: stands.seq, ...(roomId !== undefined && { roomId }) }
+  await appendAudit(tx, { orgId: actor.orgId, actor, act: 'offer.changed', target: offerId, at, detail })
+  return stands
+}
+
+const writerOf = ({ actor, roomId }: Pick<Writing, 'actor' | 'roomId'>) => ({
+  by: `${actor.kind}:${actor.id}`,
+  source: roomId === undefined ? sourceOf(actor.kind) : `room:${roomId}`,
+})
 
 export const sourceOf = (kind: string): string => (kind === 'staff' ? 'hand' : 'api')

@@ -1,5 +1,5 @@
 import { formatMoney } from '../../kernel/money.ts'
-import type { LedgerRow, Step } from '../../offer/index.ts'
+import { type LedgerRow, nameKeyOf, type Step } from '../../offer/index.ts'
 import type { Scene } from '../scene.ts'
 import { say } from '../speech.ts'
 import type { CaseLine } from './money-case.ts'
@@ -15,7 +15,7 @@ export function rowOf(sourceId: string, scene: Scene, seq: number | null = null)
 
 /** What the shop calls an offer, else what its kind is called. */
 export function nameOf(row: Pick<LedgerRow, 'kind' | 'terms'> | undefined, scene: Scene): string {
-  return row?.terms.title ?? say(`offer.kind.${row?.kind ?? ''}`, scene)
+  return row?.terms.title ?? say(nameKeyOf(row), scene)
 }
 
 export const nameOfStep = ({ sourceId, seq }: Step, scene: Scene): string =>

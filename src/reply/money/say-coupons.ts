@@ -131,7 +131,8 @@ function couponText(row: LedgerRow, scene: Scene): string {
     ['value', value],
   ])
   const terms = say(key, scene, { variables })
-  const until = Number.isFinite(row.to) ? ` (${sayTime(row.to, scene)})` : ''
+  const end = () => say('render.validTo', scene, { variables: new Map([['to', sayTime(row.to, scene)]]) })
+  const until = Number.isFinite(row.to) ? ` (${end()})` : ''
   return `${nameOf(row, scene)} ${terms}${until}`
 }
 
@@ -149,15 +150,26 @@ const MOST_TRIED = 12
 // Facts, list and cards of one answer ask for the same.
 const usableOf = new WeakMap<Scene, readonly LedgerRow[]>()
 
-/** Coupons that can be taken: those that the checkout talked of would use, best first; without anything talked of, all. */
+/**
+ * Coupons that can be taken: those that the checkout talked of would use, best first; without anything talked of, all. Who
+ * comes from a room that has some of its own hears of those, and of the shop's only where the cheapest way takes them along.
+ */
 export function usableClaims(scene: Scene): readonly LedgerRow[] {
   const before = usableOf.get(scene)
   if (before) return before
   const open = openClaims(scene).toSorted((one, other) => offOf(other) - offOf(one))
   const found = moneyCase(scene)
-  const usable = found ? ofUse(open, found, scene) : open
+  const usable = ofEntrance(found ? ofUse(open, found, scene) : open, found)
   usableOf.set(scene, usable)
   return usable
+}
+
+function ofEntrance(usable: readonly LedgerRow[], found: MoneyCase | null): readonly LedgerRow[] {
+  const taken = new Set(found?.claims)
+  const own = usable.filter((row) => row.terms.entrance !== undefined)
+  if (own.length === 0) return usable
+  const beside = usable.filter((row) => row.terms.entrance === undefined && taken.has(row))
+  return [...own, ...beside].sort((one, other) => Number(taken.has(other)) - Number(taken.has(one)))
 }
 
 const offOf = ({ terms }: LedgerRow): number => terms.tiers?.[0]?.offFen ?? 0

@@ -3,6 +3,7 @@ import { contextOf } from '../../../test/context-fixture.ts'
 import { compileLedger } from '../../offer/index.ts'
 import type { Coupon, Product } from '../../shop/index.ts'
 import type { Scene } from '../scene.ts'
+import { cardsFor } from '../cards.ts'
 import { usableClaims } from './say-coupons.ts'
 
 const cny = (amount: number) => ({ amount, currency: 'CNY' })
@@ -29,11 +30,17 @@ const rowOf = ({ couponId, threshold, off }: Coupon, more: object = {}) => ({
 })
 
 const rows = COUPONS.map((coupon) => rowOf(coupon, coupon.couponId === 'room' ? { entrance: 'live:r8' } : {}))
-const sceneOf = (product: Product | null, entries: readonly unknown[], isStopped = false): Scene => ({
+const ROOM = { roomId: 'r8', title: 'r8', onAir: null }
+const sceneOf = (
+  product: Product | null,
+  entries: readonly unknown[],
+  more: Partial<Scene['context']> = {},
+): Scene => ({
   context: {
     ...contextOf({ entries: {} }),
     coupons: COUPONS,
-    offers: { ledger: compileLedger(entries), version: 1, isStopped },
+    offers: { ledger: compileLedger(entries), version: 1, isStopped: false },
+    ...more,
   },
   ...{ language: 'zh', product, sku: null, order: null, attributeId: null, measures: [], cart: null },
 })
@@ -59,5 +66,19 @@ test('a coupon that the ledger withdrew, or that a rule unknown to it touches, i
 })
 
 test('the emergency stop leaves none', () => {
-  expect(ids(sceneOf(PRODUCT, [PRICE, ...rows], true))).toEqual([])
+  const offers = { ledger: compileLedger([PRICE, ...rows]), version: 1, isStopped: true }
+  expect(ids(sceneOf(PRODUCT, [], { offers }))).toEqual([])
+})
+
+test('who comes from a room is offered its coupon, of the shop s only what goes with it', () => {
+  expect(ids(sceneOf(PRODUCT, [PRICE, ...rows], { room: ROOM }))).toEqual(['room'])
+  const ofProduct = { kind: 'product-coupon', scope: { products: ['p1'] } }
+  const beside = rows.map((row) => (row.id === 'room' ? { ...row, ...ofProduct } : row))
+  expect(ids(sceneOf(PRODUCT, [PRICE, ...beside], { room: ROOM }))).toEqual(['room', 'better'])
+  expect(ids(sceneOf(PRODUCT, [PRICE, ...rows.slice(0, 3)], { room: ROOM }))).toEqual(['better', 'small'])
+})
+
+test('the card of a coupon that ends with its show names no end', () => {
+  const [card] = cardsFor(['coupon'], sceneOf(PRODUCT, [PRICE, ...rows], { room: ROOM }))
+  expect(card).toMatchObject({ kind: 'coupon', couponId: 'room', off: cny(9000), validTo: null })
 })

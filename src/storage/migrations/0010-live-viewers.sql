@@ -1,0 +1,2 @@
+-- How many watch a show, where its platform says it.
+alter table live_tally add column viewers bigint;
