@@ -1,4 +1,5 @@
 import type { Money } from '../kernel/money.ts'
+import type { Source } from '../message/index.ts'
 import type { Product } from '../shop/index.ts'
 import type { Scene } from './scene.ts'
 import { say } from './speech.ts'
@@ -43,3 +44,10 @@ export function sizeTableText(product: Product): string | undefined {
   const rows = product.sizeTable
   return rows && rows.length > 1 ? `\n${rows.map((row) => row.join(' | ')).join('\n')}` : undefined
 }
+
+/** The shop's own record of it: what is in stock, what it is made of. */
+export const sourceOfProduct = (product: { productId: string; updatedAt: number }): Source => ({
+  sourceId: `product:${product.productId}`,
+  version: String(product.updatedAt),
+  validTo: null,
+})

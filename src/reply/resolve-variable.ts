@@ -4,7 +4,7 @@ import { MONEY_POLICIES } from '../knowledge/index.ts'
 import { policiesBeside } from './money/money-facts.ts'
 import { moneyVariable } from './money/money-words.ts'
 import { priceText } from './money/price-text.ts'
-import { attributeValue, coloursOf, sizesOf, sizeTableText } from './product-words.ts'
+import {attributeValue, coloursOf, sizeTableText, sizesOf, sourceOfProduct} from './product-words.ts'
 import { orderVariable } from './order-words.ts'
 import type { Resolved } from './resolved.ts'
 import { fitOf } from './size-fit.ts'
@@ -79,12 +79,6 @@ function productVariable(field: string, scene: Scene): Resolved | undefined {
       return undefined
   }
 }
-
-export const sourceOfProduct = (product: { productId: string; updatedAt: number }): Source => ({
-  sourceId: `product:${product.productId}`,
-  version: String(product.updatedAt),
-  validTo: null,
-})
 
 const withSource = (value: string | undefined, source: Source): Resolved | undefined =>
   value ? { value, source } : undefined

@@ -1,4 +1,5 @@
 import { formatMoney } from '../../kernel/money.ts'
+import type { Source } from '../../message/index.ts'
 import type { Product, Sku } from '../../shop/index.ts'
 import { highestPrice, lowestPrice } from '../product-words.ts'
 import type { Resolved } from '../resolved.ts'
@@ -9,7 +10,9 @@ import { pricesNow, priceNow, sourceOfPrice } from './price-now.ts'
 export interface Priced {
   readonly low: { readonly amount: number; readonly currency: string }
   readonly high: { readonly amount: number; readonly currency: string }
-  readonly source: { readonly sourceId: string; readonly version: string; readonly validTo: number | null }
+  readonly source: Source
+  /** Of the highest price. */
+  readonly highSource: Source
 }
 
 const CNY = 'CNY'
@@ -25,6 +28,7 @@ export function pricedNow(product: Product, sku: Sku | null, scene: Scene): Pric
     low: { amount: both.low.unitFen, currency: CNY },
     high: { amount: both.high.unitFen, currency: CNY },
     source: sourceOfPrice(both.low),
+    highSource: sourceOfPrice(both.high),
   }
 }
 
@@ -35,5 +39,5 @@ export function priceText(product: Product, sku: Sku | null, scene: Scene): Reso
 
 function byListing(product: Product, sku: Sku | null): Priced {
   const source = { sourceId: `product:${product.productId}`, version: String(product.updatedAt), validTo: null }
-  return { low: sku?.price ?? lowestPrice(product), high: sku?.price ?? highestPrice(product), source }
+  return { low: sku?.price ?? lowestPrice(product), high: sku?.price ?? highestPrice(product), source, highSource: source }
 }
