@@ -34,7 +34,7 @@ const SHOP: Context['shop'] = {
 
 const NO_OFFERS: Pick<Context, 'coupons' | 'offers'> = {
   coupons: [],
-  offers: { ledger: compileLedger([]), version: 0, isStopped: false },
+  offers: { ledger: compileLedger([]), version: 0, isStopped: false, exhausted: new Set() },
 }
 
 const NO_GOODS: Context['catalogue'] = {

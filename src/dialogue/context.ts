@@ -98,6 +98,8 @@ export interface OffersView {
   readonly version: number
   /** The emergency stop: nothing may be said of offers until a person releases it. */
   readonly isStopped: boolean
+  /** Coupons of which nobody gets one any more: they are offered to nobody. */
+  readonly exhausted: ReadonlySet<string>
 }
 
 /** Everything that understanding, decision and reply may look at. They read no clock, no network and no database. */

@@ -3,6 +3,7 @@ import { newId, type RowId } from '../kernel/ids.ts'
 import type { Tx } from '../storage/index.ts'
 import type { GrantTerms } from './grant-terms.ts'
 import type { LedgerRef } from './offer-revision.ts'
+import { bumpGoods } from './write-offers.store.ts'
 
 export interface TakenTerms extends GrantTerms {
   /** Given or under way. */
@@ -30,6 +31,13 @@ export async function readTerms(
   return new Map(rows.map((row) => [row.offer_id, toTerms(row)]))
 }
 
+/** Of everything that was ever given, or about whose giving something was said. */
+export async function readGiving(tx: Tx, shop: LedgerRef) {
+  const rows = await terms(tx, shop).execute()
+  const budgets = rows.some(({ budget_id }) => budget_id !== null) ? await readBudgets(tx, shop) : []
+  return { terms: new Map(rows.map((row) => [row.offer_id, toTerms(row)])), budgets }
+}
+
 /** Throws `invalid-field` for a budget that is not the shop's. */
 export async function changeTerms(
   tx: Tx,
@@ -54,6 +62,7 @@ export async function changeTerms(
     .where('shop_id', '=', shop.shopId)
     .where('offer_id', '=', change.offerId)
     .execute()
+  await bumpGoods(tx, shop)
   return { ...change.terms, taken: before.taken }
 }
 
@@ -131,6 +140,7 @@ export async function changeBudget(
     .returning('spent_fen')
     .executeTakeFirst()
   if (!row) return null
+  await bumpGoods(tx, shop)
   const { budgetId, name, limitFen, at } = change
   return { budgetId, name, limitFen, spentFen: row.spent_fen, changedAt: at }
 }

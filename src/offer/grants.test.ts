@@ -3,11 +3,14 @@ import { z } from 'zod'
 import { type FreshDatabase, freshDatabase } from '../../test/database.ts'
 import { createManualClock } from '../kernel/clock.ts'
 import { newUuid } from '../kernel/ids.ts'
+import { compileLedger } from './compile-ledger.ts'
+import { exhaustedOffers } from './exhausted.ts'
 import { countGrants, findGrant, useGrant } from './grant.store.ts'
 import { type Holder, stateAt } from './grant.ts'
 import { FOLLOWING } from './grant-terms.ts'
-import { addBudget, changeTerms, readBudgets, readTerms } from './grant-terms.store.ts'
-import type { LedgerRef } from './offer-revision.ts'
+import { addBudget, changeTerms, readBudgets, readGiving, readTerms } from './grant-terms.store.ts'
+import { entryOf, type LedgerRef } from './offer-revision.ts'
+import { readLatest } from './read-offers.store.ts'
 import { reserveGrant } from './reserve-grant.ts'
 import { type Giving, settleDueGrants, settleGrant } from './settle-grant.ts'
 import { stopOffers } from './stop-offers.store.ts'
@@ -165,6 +168,27 @@ test('what the shop refuses goes back to cap and budget', async () => {
   await settleGrant(tools, second.value)
   expect(await granted(shop)).toBe(1)
   expect(await taken(shop)).toBe(1)
+})
+
+test('what is given to the last one is told as exhausted, by cap and by budget, until one comes back', async () => {
+  const shop = await aCoupon({ source: 'backend:mirror', limits: { stock: 2 } })
+  const gone = () =>
+    within(shop, async (tx) => {
+      const entries = (await readLatest(tx, shop, {})).map(entryOf)
+      return [...exhaustedOffers(compileLedger(entries), await readGiving(tx, shop))]
+    })
+  const tools = { database: fresh.database, clock: createManualClock(NOON), give: forgetfulShop(['refused']).give }
+  await claim(shop, 'anna')
+  expect(await gone()).toEqual([])
+  const last = await claim(shop, 'berta')
+  if (!last.ok) throw new Error(last.problem)
+  expect(await gone()).toEqual(['k1'])
+  await settleGrant(tools, last.value)
+  expect(await gone()).toEqual([])
+  const { budgetId } = await within(shop, (tx) => addBudget(tx, shop, { name: 'June', limitFen: 999, at: NOON }))
+  const terms = { ...FOLLOWING, budgetId }
+  await within(shop, (tx) => changeTerms(tx, shop, { offerId: 'k1', terms, at: NOON }))
+  expect(await gone()).toEqual(['k1'])
 })
 
 test('a claimed coupon is used once, in one order, and not after its end', async () => {

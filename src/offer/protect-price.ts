@@ -2,9 +2,10 @@ import { toIso } from '../kernel/clock.ts'
 import type { Checkout } from './checkout.ts'
 import { isHeldAt, isInEffect } from './conditions.ts'
 import { openCheckout, refuse } from './open-checkout.ts'
-import type { Note, QuoteBuyer, Question, Refused } from './quote-shape.ts'
+import type { Note, QuoteBuyer, Question, Quoted, Refused } from './quote-shape.ts'
 import { reckon } from './quote.ts'
-import type { Reckoning } from './tell-steps.ts'
+import { type Reckoning, tellSteps } from './tell-steps.ts'
+import { validTo } from './valid-to.ts'
 
 const DAY_MS = 86_400_000
 /** What the shop itself takes off: platform money, red packets and points count on neither side. */
@@ -38,14 +39,25 @@ export function protectPrice(order: Question, claim: Claim): Compared | Refused 
   if (ends.every((end) => end === null)) return refuse(version, [{ code: 'not-protected', ref: null }])
   const places = ends.flatMap((end, place) => (end !== null && order.at <= claim.at && claim.at < end ? [place] : []))
   if (places.length === 0) return refuse(version, [{ code: 'protection-ended', ref: null }])
-  const now = reckoned(
-    { ...order, ...claim, knownAt: claim.knownAt, cart: { ...order.cart, usePoints: false }, buyer: asThen(order) },
-    SHOP_KINDS,
-  )
+  const now = atClaim(order, claim)
   if ('status' in now) return now
   const until = Math.min(...places.flatMap((place) => ends[place] ?? []))
   return compared({ paid, now, places, until })
 }
+
+/** The records that the price at the claim stands in. Null: there is no such price. */
+export function stepsAtClaim(order: Question, claim: Claim): Pick<Quoted, 'steps' | 'version' | 'validTo'> | null {
+  const now = atClaim(order, claim)
+  if ('status' in now) return null
+  const steps = tellSteps(now).filter(({ layer }) => layer <= LAST_SHOP_LAYER)
+  return { steps, version: now.checkout.known.version, validTo: validTo(now.checkout) }
+}
+
+const atClaim = (order: Question, claim: Claim): Reckoning | Refused =>
+  reckoned(
+    { ...order, ...claim, knownAt: claim.knownAt, cart: { ...order.cart, usePoints: false }, buyer: asThen(order) },
+    SHOP_KINDS,
+  )
 
 function reckoned(question: Question, kinds?: ReadonlySet<string>): Reckoning | Refused {
   const checkout = openCheckout(question)

@@ -4,10 +4,11 @@ import { done, failed, type Result } from '../kernel/result.ts'
 import { appendEvents, type Tx } from '../storage/index.ts'
 import { countHeld, findGrantByKey, insertGrant } from './grant.store.ts'
 import { type ClaimRefusal, type Grant, type Holder, holderKey } from './grant.ts'
-import { countTaken, spend, takeTerms } from './grant-terms.store.ts'
+import { countTaken, readBudgets, spend, takeTerms } from './grant-terms.store.ts'
 import { type EffectiveTerms, effectiveTerms, GRANTABLE_KINDS } from './grant-terms.ts'
 import { type LedgerRef, type OfferRevision, windowOf } from './offer-revision.ts'
 import { readBook, readLatest } from './read-offers.store.ts'
+import { bumpGoods } from './write-offers.store.ts'
 
 export interface ClaimOrder {
   readonly shop: LedgerRef
@@ -47,9 +48,24 @@ export async function reserveGrant(tx: Tx, order: ClaimOrder): Promise<Reserved>
   const { budgetId, costFen } = effective
   if (budgetId !== null && !(await spend(tx, shop, { budgetId, fen: costFen }))) return failed('budget-spent')
   await countTaken(tx, shop, { offerId, count: 1 })
+  // The last one that there was: from the next turn on it is offered to nobody.
+  if (await isLast(tx, shop, { taken: terms.taken + 1, effective })) await bumpGoods(tx, shop)
   const grant = await insertGrant(tx, newGrant(order, offer, effective))
   if (grant.state === 'claimed') await tellGranted(tx, grant, at)
   return done(grant)
+}
+
+interface Taking {
+  readonly taken: number
+  readonly effective: EffectiveTerms
+}
+
+async function isLast(tx: Tx, shop: LedgerRef, { taken, effective }: Taking): Promise<boolean> {
+  const { cap, budgetId, costFen } = effective
+  if (cap !== null && taken >= cap) return true
+  if (budgetId === null) return false
+  const budget = (await readBudgets(tx, shop)).find((one) => one.budgetId === budgetId)
+  return budget !== undefined && budget.limitFen - budget.spentFen < costFen
 }
 
 function sameGrant(before: Grant, { offerId, holder }: ClaimOrder): Reserved {

@@ -4,6 +4,7 @@ import { claimPending, dueGrants, endGrant, postponeGrant } from './grant.store.
 import type { Grant } from './grant.ts'
 import { countTaken, spend, takeTerms } from './grant-terms.store.ts'
 import { tellGranted } from './reserve-grant.ts'
+import { bumpGoods } from './write-offers.store.ts'
 
 /** What the shop's system said. `unreachable` is no answer: it may have given the coupon all the same. */
 export type Giving =
@@ -62,6 +63,8 @@ async function release({ database, clock }: GrantTools, grant: Grant, reason: st
     if (!(await endGrant(tx, grant, { state: 'refused', reason: reason.slice(0, 500), at }))) return
     await countTaken(tx, grant, { offerId: grant.offerId, count: -1 })
     if (grant.budgetId !== null) await spend(tx, grant, { budgetId: grant.budgetId, fen: -grant.costFen })
+    // It may have been the last one.
+    await bumpGoods(tx, grant)
   })
 }
 

@@ -1,6 +1,13 @@
 import type { CatalogueView, KnowledgeView, OffersView, ShopView } from '../dialogue/index.ts'
 import { listValidities, readShopKnowledge, isValid, type Validity } from '../knowledge/index.ts'
-import { createOfferLedgers, type OfferLedgers, type OpenEntrance, readOpenEntrances } from '../offer/index.ts'
+import {
+  createOfferLedgers,
+  exhaustedOffers,
+  type OfferLedgers,
+  type OpenEntrance,
+  readGiving,
+  readOpenEntrances,
+} from '../offer/index.ts'
 import { type Coupon, effectiveSettings, readClaimableCoupons, readProducts, readShop } from '../shop/index.ts'
 import type { Database } from '../storage/index.ts'
 import { createCatalogue } from '../understanding/index.ts'
@@ -130,6 +137,7 @@ async function loadShopModel(key: ShopKey, { database, knowledge, ledgers, now }
     coupons: (await readClaimableCoupons(tx, key, now())).map(({ item }) => item),
     validities: await listValidities(tx, key),
     rooms: await readOpenEntrances(tx, key),
+    giving: await readGiving(tx, key),
   }))
   const { shop, settings, products, coupons, validities } = read
   const { ledger, version, stop } = await ledgers.get(key, shop.goodsVersion)
@@ -140,7 +148,7 @@ async function loadShopModel(key: ShopKey, { database, knowledge, ledgers, now }
     catalogue: createCatalogue(products),
     knowledge: knowledge.of(known),
     goodsVersion: shop.goodsVersion,
-    offers: { ledger, version, isStopped: stop !== null },
+    offers: { ledger, version, isStopped: stop !== null, exhausted: exhaustedOffers(ledger, read.giving) },
     rooms: new Map(read.rooms.map((room) => [room.roomId, room])),
     quietMs: settings.quietMs,
     sessionGapMs: settings.sessionGapMinutes * 60_000,

@@ -17,6 +17,7 @@ export function openClaims({ context }: Scene): readonly LedgerRow[] {
       row.from <= now &&
       now < row.to &&
       isInHours(row, now) &&
+      !offers.exhausted.has(row.id) &&
       !held.has(row.id),
   )
 }

@@ -39,5 +39,10 @@ export function priceText(product: Product, sku: Sku | null, scene: Scene): Reso
 
 function byListing(product: Product, sku: Sku | null): Priced {
   const source = { sourceId: `product:${product.productId}`, version: String(product.updatedAt), validTo: null }
-  return { low: sku?.price ?? lowestPrice(product), high: sku?.price ?? highestPrice(product), source, highSource: source }
+  return {
+    low: sku?.price ?? lowestPrice(product),
+    high: sku?.price ?? highestPrice(product),
+    source,
+    highSource: source,
+  }
 }

@@ -1,5 +1,6 @@
 import type { OrderFacts } from '../../dialogue/index.ts'
-import { type Compared, protectPrice, type Question, quote } from '../../offer/index.ts'
+import type { Source } from '../../message/index.ts'
+import { type Compared, protectPrice, type Question, quote, stepsAtClaim } from '../../offer/index.ts'
 import type { Resolved } from '../resolved.ts'
 import { sayTime } from '../say-time.ts'
 import type { Scene } from '../scene.ts'
@@ -7,9 +8,10 @@ import { say } from '../speech.ts'
 import { articleOf, lineOf } from './article.ts'
 import { yuan } from './naming.ts'
 import { freightRows } from './say-freight.ts'
+import { sourcesOfQuote } from './sources.ts'
 
 export type Protection =
-  | { readonly kind: 'compared'; readonly compared: Compared }
+  | { readonly kind: 'compared'; readonly compared: Compared; readonly nowSources: readonly Source[] }
   | { readonly kind: 'ended' | 'not-protected' | 'unsure' | 'no-order' }
 
 const known = new WeakMap<Scene, Protection>()
@@ -36,7 +38,10 @@ function compare(scene: Scene): Protection {
   const freight = order.order.freight.amount
   if (paid.status !== 'quoted' || paid.goodsPayableFen + freight !== order.order.total.amount) return { kind: 'unsure' }
   const compared = protectPrice(bought, { at: context.now })
-  if (compared.status === 'compared') return { kind: 'compared', compared }
+  if (compared.status === 'compared') {
+    const now = stepsAtClaim(bought, { at: context.now })
+    return { kind: 'compared', compared, nowSources: now ? sourcesOfQuote(now) : [] }
+  }
   const [error] = compared.errors
   if (error?.code === 'not-protected') return { kind: 'not-protected' }
   return { kind: error?.code === 'protection-ended' ? 'ended' : 'unsure' }
@@ -69,7 +74,7 @@ export function protectionVariable(field: string, scene: Scene): Resolved | unde
   if (field === 'days') return days(scene)
   const found = protectionOf(scene)
   if (found.kind !== 'compared') return undefined
-  const { compared } = found
+  const { compared, nowSources } = found
   const order = orderMeant(scene)?.order
   const sources = [
     ...(order ? [{ sourceId: `order:${order.orderId}`, version: String(order.updatedAt), validTo: null }] : []),
@@ -85,9 +90,9 @@ export function protectionVariable(field: string, scene: Scene): Resolved | unde
     case 'paid':
       return { value: yuan(compared.paidFen), sources }
     case 'now':
-      return { value: yuan(compared.nowFen), sources }
+      return { value: yuan(compared.nowFen), sources: [...sources, ...nowSources] }
     case 'difference':
-      return { value: yuan(compared.differenceFen), sources }
+      return { value: yuan(compared.differenceFen), sources: [...sources, ...nowSources] }
     default:
       return undefined
   }

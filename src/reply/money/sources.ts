@@ -2,7 +2,10 @@ import type { Source } from '../../message/index.ts'
 import type { Quoted, Step } from '../../offer/index.ts'
 
 /** The rows that made figures of a quote: `version` is that of the ledger, `validTo` the end of the figure. */
-export function sourcesOfQuote(quote: Quoted, steps: readonly Step[] = quote.steps): readonly Source[] {
+export function sourcesOfQuote(
+  quote: Pick<Quoted, 'steps' | 'version' | 'validTo'>,
+  steps: readonly Step[] = quote.steps,
+): readonly Source[] {
   const ids = new Set<string>()
   for (const { sourceId, freeBy } of steps) {
     if (sourceId !== null) ids.add(sourceId)

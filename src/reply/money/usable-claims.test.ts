@@ -39,7 +39,7 @@ const sceneOf = (
   context: {
     ...contextOf({ entries: {} }),
     coupons: COUPONS,
-    offers: { ledger: compileLedger(entries), version: 1, isStopped: false },
+    offers: { ledger: compileLedger(entries), version: 1, isStopped: false, exhausted: new Set() },
     ...more,
   },
   ...{ language: 'zh', product, sku: null, order: null, attributeId: null, measures: [], cart: null },
@@ -66,8 +66,14 @@ test('a coupon that the ledger withdrew, or that a rule unknown to it touches, i
 })
 
 test('the emergency stop leaves none', () => {
-  const offers = { ledger: compileLedger([PRICE, ...rows]), version: 1, isStopped: true }
+  const offers = { ledger: compileLedger([PRICE, ...rows]), version: 1, isStopped: true, exhausted: new Set<string>() }
   expect(ids(sceneOf(PRODUCT, [], { offers }))).toEqual([])
+})
+
+test('a coupon of which the last one is given is offered to nobody', () => {
+  const ledger = compileLedger([PRICE, ...rows])
+  const offers = { ledger, version: 1, isStopped: false, exhausted: new Set(['better']) }
+  expect(ids(sceneOf(PRODUCT, [], { offers }))).toEqual(['small'])
 })
 
 test('who comes from a room is offered its coupon, of the shop s only what goes with it', () => {
