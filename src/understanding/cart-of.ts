@@ -67,6 +67,8 @@ interface Part {
   readonly product: Product
   readonly isNamed: boolean
   readonly skuId: string | null
+  /** The option that he looks at, for one of which the words name none. */
+  readonly onScreen: string | null
   readonly quantity: number | null
 }
 
@@ -81,7 +83,8 @@ function partsNamed({ focus, context }: Asked, plain: string): Part[] {
     const option = optionNamed(product, words, optionWords)
     const quantity = cart.counts(words).at(-1)?.value ?? null
     if (named === null && quantity === null && option === null) continue
-    parts.push({ product, isNamed: named !== null, skuId: option?.skuId ?? null, quantity })
+    const onScreen = product.productId === focus.product?.id ? focus.skuId : null
+    parts.push({ product, isNamed: named !== null, skuId: option?.skuId ?? null, onScreen, quantity })
   }
   const all = cart.isEach(plain) ? (parts.findLast(({ quantity }) => quantity !== null)?.quantity ?? null) : null
   return parts.map((part) => ({ ...part, quantity: part.quantity ?? all }))
@@ -98,7 +101,7 @@ function put(before: readonly TalkedLine[], parts: readonly Part[], isMore: bool
   const lines = isNew ? [] : startOf(before, parts, isMore)
   for (const part of parts) {
     const known = before.find(({ productId }) => productId === part.product.productId)
-    const skuId = part.skuId ?? (isMore || !known ? null : known.skuId)
+    const skuId = part.skuId ?? (isMore ? null : (known?.skuId ?? part.onScreen))
     const at = lines.findIndex((line) => isSame(line, part, isMore))
     const there = lines[at]
     if (!there) {
@@ -108,7 +111,7 @@ function put(before: readonly TalkedLine[], parts: readonly Part[], isMore: bool
       const quantity = isMore
         ? Math.min(MOST_QUANTITY, there.quantity + (part.quantity ?? 1))
         : (part.quantity ?? there.quantity)
-      lines[at] = { ...there, skuId: part.skuId ?? there.skuId, quantity }
+      lines[at] = { ...there, skuId: part.skuId ?? there.skuId ?? skuId, quantity }
     }
   }
   return lines

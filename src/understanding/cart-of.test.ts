@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { contextOf, fact, reading } from '../../test/context-fixture.ts'
+import type { Focus, MemoryFact, TalkedCart } from '../dialogue/index.ts'
+import { lexicon } from '../knowledge/pack.ts'
+import { createCartWords } from '../language/index.ts'
+import type { Product } from '../shop/index.ts'
+import { cartOf } from './cart-of.ts'
+
+const PRICE = 'general.price.total'
+const price = { amount: 100, currency: 'CNY' }
+const COAT: Product = {
+  ...{ productId: 'coat', title: 'coat', category: '', onShelf: true, attributes: {}, url: '', updatedAt: 1 },
+  skus: ['S', 'M'].map((size) => ({ skuId: `coat-${size}`, options: { size }, price, stock: 3 })),
+}
+const LOOKING: Focus = {
+  ...{ product: { id: 'coat', origin: 'reference', confidence: 1, gapMs: 0 }, skuId: 'coat-M' },
+  ...{ order: null, productRivals: [], orderRivals: [] },
+}
+const { cart } = lexicon.parse({ cart: { pieces: ['件'], more: ['再加'] } })
+
+function cartIn(text: string, { focus = LOOKING, memory = [] }: { focus?: Focus; memory?: MemoryFact[] } = {}) {
+  const plain = contextOf({ entries: { [PRICE]: 'question' }, memory })
+  const knowledge = { ...plain.knowledge, cart: createCartWords(cart) }
+  const entry = { ...knowledge.entry(PRICE), answers: [{ id: 'a', texts: ['{quote.total}'] }] }
+  const catalogue = { ...plain.catalogue, product: (id: string) => (id === 'coat' ? COAT : undefined) }
+  const context = { ...plain, catalogue, knowledge: { ...knowledge, entry: () => Object(entry) } }
+  const best = reading(PRICE, 0.9)
+  return cartOf({
+    text,
+    focus,
+    context,
+    wanted: [{ text, seqs: [1], best, rivals: [], band: 'answer' }],
+    pending: null,
+  })
+}
+
+const line = (skuId: string | null, quantity: number): TalkedCart['lines'] => [{ productId: 'coat', skuId, quantity }]
+
+test('so many pieces are of the option that he looks at', () => {
+  expect(cartIn('2件多少钱')?.lines).toEqual(line('coat-M', 2))
+  expect(cartIn('2件多少钱', { focus: { ...LOOKING, skuId: null } })?.lines).toEqual(line(null, 2))
+})
+
+test('what was put together before keeps its option, whatever he looks at now', () => {
+  const memory = [fact('cart', line('coat-S', 1))]
+  expect(cartIn('3件多少钱', { memory })?.lines).toEqual(line('coat-S', 3))
+})
