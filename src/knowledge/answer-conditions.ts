@@ -20,6 +20,8 @@ export interface AnswerFacts {
   /** Variable name without braces → text. A text with a variable that is not here cannot be said. */
   readonly variables: ReadonlyMap<string, string>
   readonly language: 'zh' | 'en'
+  /** Whether the figures that stand written in a text still hold: one that is refuted is not said. */
+  readonly isTrue: (text: string) => boolean
 }
 
 /**

@@ -17,6 +17,7 @@ const plain: AnswerFacts = {
   validities: new Set(),
   variables: new Map(),
   language: 'zh',
+  isTrue: () => true,
 }
 
 const say = (id: string, when?: AnswerWhen, texts: readonly string[] = [id]) =>

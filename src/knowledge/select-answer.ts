@@ -50,7 +50,7 @@ interface Candidate {
 function weigh(answer: Answer, facts: AnswerFacts): Candidate {
   const conditions = checkConditions(answer.when, facts)
   const texts = facts.language === 'en' ? [answer.textsEn, answer.texts] : [answer.texts, answer.textsEn]
-  const isSayable = (text: string) => missingIn(text, facts).length === 0
+  const isSayable = (text: string) => missingIn(text, facts).length === 0 && facts.isTrue(text)
   const usable = texts.map((list) => list.filter(isSayable)).find((list) => list.length > 0) ?? []
   const specificity = countByKind(conditions)
   return {
@@ -58,7 +58,7 @@ function weigh(answer: Answer, facts: AnswerFacts): Candidate {
     specificity,
     met: conditions.filter((one) => one.holds).map((one) => one.name),
     failed: conditions.filter((one) => !one.holds).map((one) => one.name),
-    missingVariables: [...new Set(answer.texts.flatMap((text) => missingIn(text, facts)))],
+    missingVariables: [...new Set(answer.texts.flatMap((text) => [...missingIn(text, facts), ...untrue(text, facts)]))],
     usable,
     strongest: CONDITION_ORDER[specificity.findIndex((count) => count > 0)] ?? 'default',
   }
@@ -73,6 +73,9 @@ function bySpecificity(a: Candidate, b: Candidate): number {
   if (kind >= 0) return (b.specificity[kind] ?? 0) - (a.specificity[kind] ?? 0)
   return sum(b.specificity) - sum(a.specificity)
 }
+
+/** A text whose figures hold no more is as if a variable of it were not known. */
+const untrue = (text: string, facts: AnswerFacts): string[] => (facts.isTrue(text) ? [] : [text])
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)
 

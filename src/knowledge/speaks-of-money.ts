@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts'
 import { hardFigures } from './hard-figures.ts'
+import { offerFigures } from './offer-figures.ts'
 import { variablesIn } from './select-answer.ts'
 
 /** Scenarios of this topic speak of prices and offers, whatever their texts say. */
@@ -34,7 +35,10 @@ function hangsOnMoney({ when, texts, textsEn }: Entry['answers'][number]): boole
   if (facts.some((name) => MONEY_THINGS.test(name))) return true
   if (Object.keys(when?.policy ?? {}).some((key) => MONEY_POLICIES.has(key))) return true
   return [...texts, ...textsEn].some(
-    (text) => variablesIn(text).some(isMoneyVariable) || hardFigures(text).some(({ kind }) => kind === 'money'),
+    (text) =>
+      variablesIn(text).some(isMoneyVariable) ||
+      offerFigures(text).length > 0 ||
+      hardFigures(text).some(({ kind }) => kind === 'money'),
   )
 }
 

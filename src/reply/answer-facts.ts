@@ -3,6 +3,7 @@ import { type AnswerFacts, type Entry, speaksOfMoney } from '../knowledge/index.
 import { stateOfOrder } from '../shop/index.ts'
 import { costlyFacts, moneyFacts, policiesBeside } from './money/money-facts.ts'
 import { pricedNow } from './money/price-text.ts'
+import { isTrueNow } from './money/written-figures.ts'
 import { latestParcel } from './order-words.ts'
 import { fitOf } from './size-fit.ts'
 import type { Scene } from './scene.ts'
@@ -30,6 +31,7 @@ export function answerFacts(scene: Scene, asked: Asked, variables: ReadonlyMap<s
     validities: context.validities,
     variables,
     language: scene.language,
+    isTrue: (text) => isTrueNow(text, scene),
   }
 }
 

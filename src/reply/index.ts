@@ -1,3 +1,5 @@
+export { type CheckedFigure, checkFigures } from './check-figures.ts'
 export { compose } from './compose.ts'
 export { fill } from './fill.ts'
 export { missingSpeech } from './speech.ts'
+export { withPolicies } from './with-policies.ts'

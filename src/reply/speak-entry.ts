@@ -25,9 +25,11 @@ import { answerFacts } from './answer-facts.ts'
 import { cardsFor } from './cards.ts'
 import { fill } from './fill.ts'
 import { tellMoney } from './money/tell-money.ts'
+import { quotedFigures } from './money/written-figures.ts'
 import { resolveVariable } from './resolve-variable.ts'
 import { type Resolved, sourcesOf } from './resolved.ts'
 import { type Scene, setScene } from './scene.ts'
+import { speakLedger } from './speak-ledger.ts'
 import { say } from './speech.ts'
 import { type Spoken, spoken, textContent } from './spoken.ts'
 
@@ -54,8 +56,11 @@ export function speakEntry(entry: Entry, bound: Bound, occasion: Occasion): Spok
   const before = askedBefore(entry.entryId, context)
   const template = chooseVariant(selected.variantsUsable, { alreadyUsed: before.said, seed: seedOf(turnId) })
   const choice = choiceOf(entry, selected)
-  if (!selected.answer || template === undefined) return spoken({ choices: [choice] })
-  const quoted = quotedIn(template, known)
+  if (!selected.answer || template === undefined) {
+    const refuted = refutedTexts(entry, selected)
+    return { ...(refuted.length > 0 ? speakLedger(refuted, scene, turnId) : spoken({})), choices: [choice] }
+  }
+  const quoted = [...quotedIn(template, known), ...quotedFigures(template, scene)]
   const { told, notes } = tellMoney(scene, { quoted, cards: selected.answer.cards, turnId })
   const text = [...notes, fill(template, variables)].join('')
   return spoken({
@@ -75,6 +80,14 @@ export function speakEntry(entry: Entry, bound: Bound, occasion: Occasion): Spok
     isSubstance: entry.kind !== 'talk' && entry.kind !== 'act',
   })
 }
+
+/** What would be said, were the figures that stand in it still so. */
+const refutedTexts = ({ answers }: Entry, { considered }: SelectedAnswer): string[] =>
+  considered.flatMap(({ answerId, failed, missingVariables: missing }) =>
+    failed.length > 0
+      ? []
+      : (answers.find(({ id }) => id === answerId)?.texts ?? []).filter((text) => missing.includes(text)),
+  )
 
 const choiceOf = ({ entryId }: Entry, { answer, considered }: SelectedAnswer): AnswerChoice => ({
   entryId,

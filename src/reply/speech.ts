@@ -75,6 +75,8 @@ export const SPEECH_KEYS = [
   'why.outside-hours',
   'why.other',
   'figure.unsure',
+  'figure.price',
+  'figure.range',
   'date.today',
   'date.yesterday',
   'date.tomorrow',

@@ -10,6 +10,7 @@ import type {
   Validity,
   ValidityRule,
   WorkspaceEntry,
+  WrittenFigure,
 } from './shapes.ts'
 
 const place = (scopeId: string): string => `/knowledge/${scopeId}`
@@ -30,9 +31,11 @@ export const findEntries = async (scopeId: string, search: string): Promise<read
 }
 export const readEntry = (scopeId: string, entryId: string): Promise<WorkspaceEntry> =>
   get(`${place(scopeId)}/entries/${entryId}`)
-export const addEntry = (scopeId: string, entry: EntryBody): Promise<WorkspaceEntry> =>
+export type SavedEntry = WorkspaceEntry & { readonly figures: readonly WrittenFigure[] }
+export type Diagnosed = Listed<Diagnosis> & { readonly figures: readonly WrittenFigure[] }
+export const addEntry = (scopeId: string, entry: EntryBody): Promise<SavedEntry> =>
   post(`${place(scopeId)}/entries`, { entry })
-export const saveEntry = (scopeId: string, row: WorkspaceEntry, entry: EntryBody): Promise<WorkspaceEntry> =>
+export const saveEntry = (scopeId: string, row: WorkspaceEntry, entry: EntryBody): Promise<SavedEntry> =>
   put(`${place(scopeId)}/entries/${row.entryId}`, { entry, seen: seenOf(row) })
 export type ManyAct =
   | { readonly kind: 'remove' | 'discard' | 'switch-on' | 'switch-off' }
@@ -45,7 +48,7 @@ export const changeEntries = (
   post(`${place(scopeId)}/changes`, { act, entries: rows.map((row) => ({ entryId: row.entryId, seen: seenOf(row) })) })
 export const undoChange = (scopeId: string, changeId: string): Promise<unknown> =>
   post(`${place(scopeId)}/changes/${changeId}/undo`)
-export const diagnose = (scopeId: string, entry: EntryBody, entryId?: string): Promise<Listed<Diagnosis>> =>
+export const diagnose = (scopeId: string, entry: EntryBody, entryId?: string): Promise<Diagnosed> =>
   post(`${place(scopeId)}/diagnosis`, { entry, ...(entryId && { entryId }) })
 
 export const listReleases = (scopeId: string, cursor?: string): Promise<Page<Release>> =>

@@ -18,6 +18,7 @@ import type {
   progressView,
   refundView,
 } from '../../src/http/views/mirror-views.ts'
+import type { figureView } from '../../src/http/knowledge-figures.ts'
 import type { toldView } from '../../src/http/views/told-views.ts'
 import type { roomView } from '../../src/http/routes/live-rooms.ts'
 import type {
@@ -77,6 +78,7 @@ export type WorkspaceEntry = z.infer<typeof workspaceEntryView>
 export type Release = z.infer<typeof releaseView>
 export type Diff = z.infer<typeof diffView>
 export type Diagnosis = z.infer<typeof diagnosisView>
+export type WrittenFigure = z.infer<typeof figureView>
 export type Validity = z.infer<typeof usedValidityView>
 export type ValidityRule = Validity['rule']
 

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { diagnose } from '../api/knowledge.ts'
-import type { EntryBody } from '../api/shapes.ts'
+import type { Diagnosis, EntryBody } from '../api/shapes.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useDebounced } from '../ui/use-debounced.ts'
 import { trimmed } from './empty-entry.ts'
 import { useScenarioTitle } from './use-scenarios.ts'
+import { WrittenFigures } from './written-figures.tsx'
 
 interface DiagnosesProps {
   readonly scopeId: string
@@ -17,8 +18,6 @@ const PAUSE_MS = 700
 
 /** What is likely wrong with it, while it is being written. */
 export function Diagnoses({ scopeId, entry, entryId }: DiagnosesProps) {
-  const { t, i18n } = useTranslation()
-  const titleOf = useScenarioTitle()
   const sent = useDebounced(trimmed(entry), PAUSE_MS)
   const text = JSON.stringify(sent)
   const { data: found } = useQuery({
@@ -27,10 +26,24 @@ export function Diagnoses({ scopeId, entry, entryId }: DiagnosesProps) {
     enabled: sent.phrasings.length > 0 && sent.answers.every(({ texts }) => texts.length > 0),
     retry: false,
   })
-  if (!found || found.items.length === 0) return null
+  if (!found) return null
+  // What the ledger was asked about is told by its answer.
+  const checked = new Set(found.figures.map(({ path }) => path))
+  const items = found.items.filter(({ code, path }) => code !== 'hard-figure' || !checked.has(path))
+  return (
+    <>
+      <WrittenFigures figures={found.figures} />
+      {items.length > 0 && <Found items={items} />}
+    </>
+  )
+}
+
+function Found({ items }: { readonly items: readonly Diagnosis[] }) {
+  const { t, i18n } = useTranslation()
+  const titleOf = useScenarioTitle()
   return (
     <ul className="diagnoses" aria-label={t('entry.diagnosis')}>
-      {found.items.map((one) => {
+      {items.map((one) => {
         const key = `diagnosis.${one.code}`
         return (
           <li key={`${one.code} ${one.path} ${one.other}`} className={one.severity}>

@@ -84,7 +84,10 @@ function useEntryActs({ scopeId, row, entry, isChanged, onClose }: ActsProps) {
   const write = async (): Promise<WorkspaceEntry> => {
     if (row && !isChanged) return row
     const body = trimmed(entry)
-    return row ? saveEntry(scopeId, row, body) : addEntry(scopeId, body)
+    const { figures, ...saved } = await (row ? saveEntry(scopeId, row, body) : addEntry(scopeId, body))
+    const differing = figures.filter(({ outcome }) => outcome === 'differs').length
+    if (differing > 0) message.warning(t('entry.figuresDiffer', { count: differing }))
+    return saved
   }
   return {
     save: useMutation({ mutationFn: write, onSuccess: done('entry.saved'), onError }),

@@ -120,3 +120,25 @@ test('entries and changes of another firm are not there', async () => {
     (await house.ask({ method: 'POST', url, as: theirs.owner, body: { act: { kind: 'remove' }, entries } })).status,
   ).toBe(404)
 })
+
+test('saving tells how written prices and offers stand to the ledger, of a shop and of what has several', async () => {
+  const { shopId, orgId, owner: as } = house.ours
+  const tiers = [{ minFen: 45_600, offFen: 1230 }]
+  const rule = { kind: 'shop-coupon', scope: {}, claimable: true, tiers }
+  const offers = `/api/v1/shops/${shopId}/offers`
+  expect((await house.ask({ method: 'POST', url: offers, as, body: { id: 'figures', rule } })).status).toBe(201)
+  const texts = ['满456减12.3', '满456减50，48小时内发货']
+  const entry = { title: { en: 'coupon' }, phrasings: ['any coupon'], answers: [{ id: 'a', texts }] }
+  const record = { sourceId: 'figures', validTo: null }
+  const found = [
+    { path: 'answers.0.texts.0', text: '满456', says: 'threshold', outcome: 'agrees', record },
+    { path: 'answers.0.texts.0', text: '减12.3', says: 'off', outcome: 'agrees', record },
+    { path: 'answers.0.texts.1', text: '满456', outcome: 'agrees' },
+    { path: 'answers.0.texts.1', text: '减50', outcome: 'differs', record: null },
+  ]
+  const saved = await ask('POST', '/entries', { entry })
+  expect(saved.body).toMatchObject({ state: 'new', figures: found })
+  expect((await ask('POST', '/diagnosis', { entry })).body).toMatchObject({ figures: found })
+  const above = { method: 'POST', url: `/api/v1/knowledge/${orgId}/entries`, as, body: { entry } }
+  expect((await house.ask(above)).body).toMatchObject({ figures: found.map(() => ({ outcome: 'unchecked' })) })
+})

@@ -19,6 +19,7 @@ import {
 import { appendAudit } from '../../staff/index.ts'
 import { defineRoute } from '../define-route.ts'
 import { pageOf, paging, queryInt, readCursor, showPage } from '../fields.ts'
+import { entryFigures, figureView } from '../knowledge-figures.ts'
 import { findScope } from '../knowledge-scope.ts'
 import { instantOut } from '../fields.ts'
 import { passGate, readGate } from '../lab/publish-gate.ts'
@@ -75,7 +76,7 @@ const wordingView = z.strictObject({
 
 const writeReleases = (deps: KnowledgeDeps): Route[] => [publishKnowledgeRoute(deps), rollBackKnowledgeRoute(deps)]
 
-const diagnoseEntryRoute = ({ packs }: KnowledgeDeps): Route =>
+const diagnoseEntryRoute = ({ packs, trials }: KnowledgeDeps): Route =>
   defineRoute({
     method: 'POST',
     path: `${root}/diagnosis`,
@@ -94,20 +95,21 @@ const diagnoseEntryRoute = ({ packs }: KnowledgeDeps): Route =>
         answers: [{ id: 'a', texts: ['Socks from 99 yuan'] }],
       },
     },
-    responses: { 200: z.strictObject({ items: z.array(diagnosisView) }) },
+    responses: { 200: z.strictObject({ items: z.array(diagnosisView), figures: z.array(figureView) }) },
     handler: async ({ params, body, actor, orgId, at, read }) => {
       const entry = readEntry(body.entryId ?? newUuid(at), body.entry)
-      const { own, validities } = await read(async (tx) => {
+      const { scope, own, validities } = await read(async (tx) => {
         const scope = await findScope(tx, { ...params, orgId, actor })
         const id = body.entryId
         if (id !== undefined) await readWorkspaceEntry(tx, scope, id)
         const shopId = scope.scope === 'shop' ? scope.scopeId : null
-        return { own: await listSiblings(tx, scope), validities: await listValidities(tx, { orgId, shopId }) }
+        return { scope, own: await listSiblings(tx, scope), validities: await listValidities(tx, { orgId, shopId }) }
       })
       const siblings = [...packs.list.flatMap((pack) => pack.entries), ...own]
       const rules = new Map(validities.map((one) => [one.validityId, one.rule]))
       const items = diagnoseEntry(entry, { at, siblings, validities: rules }).map(showDiagnosis)
-      return { status: 200, body: { items } }
+      const figures = await entryFigures({ scope, entry, at }, { ...trials, read })
+      return { status: 200, body: { items, figures } }
     },
   })
 

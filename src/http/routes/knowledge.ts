@@ -4,6 +4,7 @@ import { discardDraft, listWorkspace, readWorkspaceEntry, removeEntry, saveDraft
 import { appendAudit } from '../../staff/index.ts'
 import { defineRoute, nothing } from '../define-route.ts'
 import { pageOf, paging, queryFlag, readCursor, showPage } from '../fields.ts'
+import { entryFigures, figureView } from '../knowledge-figures.ts'
 import { findScope } from '../knowledge-scope.ts'
 import type { Route } from '../route.ts'
 import {
@@ -25,6 +26,8 @@ const tag = 'Knowledge'
 const root = '/api/v1/knowledge/:scopeId'
 const scopeParams = z.strictObject({ scopeId: entryId })
 const entryParams = z.strictObject({ scopeId: entryId, entryId })
+/** With the figures that stand written in its answers, checked against the ledger. */
+const savedEntryView = workspaceEntryView.extend({ figures: z.array(figureView) })
 const NEW = { changedAt: null, baseRelease: null }
 const sample = {
   title: { en: 'Are there gifts?' },
@@ -35,7 +38,7 @@ const sample = {
 /** What robots know: own knowledge of an organisation, group or shop (`scopeId` is the id of either), periods and packs. */
 export const knowledgeRoutes = (deps: KnowledgeDeps): Route[] => [
   ...readEntries(),
-  ...writeEntries(),
+  ...writeEntries(deps),
   ...knowledgeChangeRoutes(),
   ...knowledgeReleaseRoutes(deps),
   ...knowledgeFileRoutes(deps),
@@ -45,9 +48,9 @@ export const knowledgeRoutes = (deps: KnowledgeDeps): Route[] => [
 
 const readEntries = (): Route[] => [listEntriesRoute(), readEntryRoute()]
 
-const writeEntries = (): Route[] => [
-  addEntryRoute(),
-  saveEntryRoute(),
+const writeEntries = (deps: KnowledgeDeps): Route[] => [
+  addEntryRoute(deps),
+  saveEntryRoute(deps),
   ...[
     { name: 'removeEntry', verb: 'remove', summary: 'Take an entry out with the next release', run: removeEntry },
     { name: 'discardDraft', verb: 'discard', summary: 'Throw the draft of an entry away', run: discardDraft },
@@ -121,7 +124,7 @@ const readEntryRoute = (): Route =>
     }),
   })
 
-const addEntryRoute = (): Route =>
+const addEntryRoute = ({ trials }: KnowledgeDeps): Route =>
   defineRoute({
     method: 'POST',
     path: `${root}/entries`,
@@ -134,19 +137,22 @@ const addEntryRoute = (): Route =>
     params: scopeParams,
     body: z.strictObject({ entry: entryBody }),
     example: { entry: sample },
-    responses: { 201: workspaceEntryView },
-    handler: ({ params, body, actor, orgId, at, commit }) =>
-      commit(async (tx) => {
-        const scope = await findScope(tx, { ...params, orgId, actor })
-        const id = newUuid(at)
-        const draft = { entryId: id, entry: readEntry(id, body.entry), seen: NEW, by: actor.id, at }
+    responses: { 201: savedEntryView },
+    handler: async ({ params, body, actor, orgId, at, read, commit }) => {
+      const id = newUuid(at)
+      const entry = readEntry(id, body.entry)
+      const scope = await read((tx) => findScope(tx, { ...params, orgId, actor }))
+      const figures = await entryFigures({ scope, entry, at }, { ...trials, read })
+      return commit(async (tx) => {
+        const draft = { entryId: id, entry, seen: NEW, by: actor.id, at }
         const saved = await saveDraft(tx, scope, draft)
         await appendAudit(tx, { orgId, actor, act: 'knowledge.drafted', target: id, at, content: body })
-        return { status: 201, body: showWorkspaceEntry(saved) }
-      }),
+        return { status: 201, body: { ...showWorkspaceEntry(saved), figures } }
+      })
+    },
   })
 
-const saveEntryRoute = (): Route =>
+const saveEntryRoute = ({ trials }: KnowledgeDeps): Route =>
   defineRoute({
     method: 'PUT',
     path: `${root}/entries/:entryId`,
@@ -159,15 +165,17 @@ const saveEntryRoute = (): Route =>
     params: entryParams,
     body: z.strictObject({ entry: entryBody, seen: seenBody }),
     example: { entry: sample, seen: { changedAt: null, baseRelease: 1 } },
-    responses: { 200: workspaceEntryView },
-    handler: ({ params, body, actor, orgId, at, commit }) =>
-      commit(async (tx) => {
-        const scope = await findScope(tx, { ...params, orgId, actor })
+    responses: { 200: savedEntryView },
+    handler: async ({ params, body, actor, orgId, at, read, commit }) => {
+      const entry = readEntry(params.entryId, body.entry)
+      const scope = await read((tx) => findScope(tx, { ...params, orgId, actor }))
+      const figures = await entryFigures({ scope, entry, at }, { ...trials, read })
+      return commit(async (tx) => {
         await readWorkspaceEntry(tx, scope, params.entryId)
-        const entry = readEntry(params.entryId, body.entry)
         const draft = { entryId: params.entryId, entry, seen: readSeen(body.seen), by: actor.id, at }
         const saved = await saveDraft(tx, scope, draft)
         await appendAudit(tx, { orgId, actor, act: 'knowledge.drafted', target: params.entryId, at, content: body })
-        return { status: 200, body: showWorkspaceEntry(saved) }
-      }),
+        return { status: 200, body: { ...showWorkspaceEntry(saved), figures } }
+      })
+    },
   })

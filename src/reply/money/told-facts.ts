@@ -6,7 +6,9 @@ import { rowOf } from './naming.ts'
 
 /** After so long a figure without an end of its own is no promise any more: the product's page tells. */
 const TOLD_MS = 24 * 3_600_000
-const PRICES = new Set(['product.price', 'product.priceTo', 'sku.price'])
+const PRICES = new Set(['product.price', 'product.priceTo', 'sku.price', 'figure.price'])
+/** Figures that stand for a row of the ledger as it is. */
+const OF_ROWS = new Set(['coupon.list', 'figure.offer'])
 const TOTALS = new Set(['quote', 'stack', 'topup', 'deposit', 'gift'])
 
 export interface ToldSaying {
@@ -21,7 +23,7 @@ export interface ToldSaying {
 export function toldFacts(scene: Scene, said: ToldSaying): MemoryFact[] {
   const names = new Set(said.quoted.map(({ variable }) => variable))
   const figure = figureTold(scene, { names, hasPriceCard: said.hasPriceCard })
-  const named = said.quoted.filter(({ variable }) => variable === 'coupon.list').map(({ sourceId }) => sourceId)
+  const named = said.quoted.filter(({ variable }) => OF_ROWS.has(variable)).map(({ sourceId }) => sourceId)
   const rows = new Set([...named.flatMap((id) => rowOf(id, scene) ?? []), ...said.coupons])
   const { now, offers } = scene.context
   const { version } = offers.ledger.now
