@@ -9,7 +9,7 @@ export interface Ask {
   /** A key or token. */
   readonly as?: string
   readonly body?: unknown
-  readonly raw?: string
+  readonly raw?: string | Buffer
   readonly headers?: Readonly<Record<string, string>>
 }
 

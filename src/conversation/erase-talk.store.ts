@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../storage/index.ts'
 import { type BuyerKey, findConversationOf } from './buyer-conversation.store.ts'
+import { eraseBuyerFiles } from './buyer-files.store.ts'
 import { type ConversationKey, holdConversation } from './read-conversation.store.ts'
 
 interface Erased {
@@ -13,8 +14,8 @@ interface Erased {
 const OF_TALK = ['due_turn', 'turn', 'due_delivery', 'session', 'told_correction'] as const
 
 /**
- * Everything that was said between one buyer and the shop on a channel, what was made of it and what was remembered, and
- * who he is. Orders, coupons that he holds and the audit log are the shop's own books and stay. A turn that is being
+ * Everything that was said between one buyer and the shop on a channel, what he showed, what was made of it and what was
+ * remembered, and who he is. Orders, coupons that he holds and the audit log are the shop's own books and stay. A turn that is being
  * thought through finds itself no longer due and says nothing. Undefined: there is nothing of him.
  */
 export async function eraseTalk(tx: Tx, key: BuyerKey): Promise<Erased | undefined> {
@@ -26,6 +27,7 @@ export async function eraseTalk(tx: Tx, key: BuyerKey): Promise<Erased | undefin
   await eraseKeys(tx, talk, key.channelId)
   for (const table of OF_TALK)
     await tx.deleteFrom(table).where('org_id', '=', key.orgId).where('conversation_id', '=', conversationId).execute()
+  await eraseBuyerFiles(tx, key, conversationId)
   const messages = await tx
     .deleteFrom('message')
     .where('org_id', '=', key.orgId)

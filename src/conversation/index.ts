@@ -1,3 +1,10 @@
+export {
+  addBuyerFile,
+  FILE_ID_LENGTH,
+  type FileAllowance,
+  keepBuyerFile,
+  readBuyerFile,
+} from './buyer-files.store.ts'
 export { adoptBuyer, type BuyerKey, findConversationOf } from './buyer-conversation.store.ts'
 export { type Changed, giveBack, type Taking, takeOver } from './change-hands.store.ts'
 export { type Closing, closeSession, closeSilentSessions } from './close-sessions.store.ts'

@@ -9,11 +9,18 @@ const storable = (min: number, max: number) =>
     .max(max)
     .regex(/^[^\0\p{Surrogate}]*$/u, 'The text holds a character that cannot be stored.')
 
+/** A picture or film that a buyer gave to this server: an address of its own, without its name. */
+const ownFile = z
+  .string()
+  .regex(/^\/api\/v1\/widget\/files\/[\w-]+\/[\w-]+$/)
+  .max(200)
+const fileAddress = z.union([z.url({ protocol: /^https?$/ }).max(2000), ownFile])
+
 /** What buyers send. Text is as typed; the rest refers to things by the ids of the shop's back end. */
 export const inboundContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: storable(1, 4000) }),
-  z.object({ kind: z.literal('image'), url: z.url({ protocol: /^https?$/ }).max(2000) }),
-  z.object({ kind: z.literal('video'), url: z.url({ protocol: /^https?$/ }).max(2000) }),
+  z.object({ kind: z.literal('image'), url: fileAddress }),
+  z.object({ kind: z.literal('video'), url: fileAddress }),
   z.object({ kind: z.literal('file'), url: z.url({ protocol: /^https?$/ }).max(2000), name: storable(0, 300) }),
   /** The buyer pressed a menu item: the token that we gave out, and the label that was on it. */
   z.object({ kind: z.literal('choice'), token: menuToken, label: storable(0, 500).default('') }),

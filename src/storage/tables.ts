@@ -1,3 +1,4 @@
+import type { BuyerFileTable } from './tables-files.ts'
 import type { SavedViewTable, TestCaseTable } from './tables-console.ts'
 import type {
   OrganisationTable,
@@ -119,4 +120,5 @@ export interface Tables {
   webhook_attempt: WebhookAttemptTable
   test_case: TestCaseTable
   saved_view: SavedViewTable
+  buyer_file: BuyerFileTable
 }

@@ -38,6 +38,7 @@ export const TALK_SAMPLES: Readonly<Record<string, MakeSample>> = {
   }),
   askWidgetRobot: () => ({ body: { session: 'a.b' } }),
   forgetWidgetBuyer: () => ({ body: { session: 'a.b' } }),
+  addWidgetFile: () => ({ raw: 'GIF89a' }),
   pollWidgetMessages: () => ({ body: { session: 'a.b', afterSeq: 0 } }),
   takeOver: ({ ours }) => ({ params: { conversationId: ours.conversationId } }),
   giveBack: takeOver,

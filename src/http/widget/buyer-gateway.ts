@@ -1,10 +1,13 @@
 import { XiaoerError } from '../../kernel/errors.ts'
 import type { InboundMessage } from '../../message/index.ts'
+import type { Database } from '../../storage/index.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import type { Gateway } from '../socket/gateway.ts'
+import { checkOwnFile } from './files/check-own-file.ts'
 import type { WidgetSession } from './session-token.ts'
 
 export interface BuyerGatewayOptions {
+  readonly database: Database
   readonly gateway: Gateway
   readonly session: WidgetSession
   /** What he has with the shop already; null until his first message. */
@@ -25,6 +28,7 @@ export function createBuyerGateway(options: BuyerGatewayOptions): Gateway {
     async receive(account, message) {
       const retryAfterS = options.rateLimit.take(`${session.channelId} ${session.buyerRef}`, options.now())
       if (retryAfterS > 0) throw new XiaoerError({ code: 'too-many-requests', retryAfterS })
+      await checkOwnFile(options.database, { account, session }, { content: message.content, at: options.now() })
       const ack = await gateway.receive(account, saidBy(session, message))
       own = ack.conversationId
       return ack
@@ -40,12 +44,8 @@ export function createBuyerGateway(options: BuyerGatewayOptions): Gateway {
 /** A page of one product that names no live room is another way in, whatever room he came from before. */
 const isShopPage = (scene: string | undefined): boolean => scene === 'item_page'
 
-export function saidBy(session: WidgetSession, message: InboundMessage): InboundMessage {
+function saidBy(session: WidgetSession, message: InboundMessage): InboundMessage {
   const { messageId, content, reference, scene } = message
-  // A picture of anywhere would tell its owner who of the staff looked at it, and when.
-  if (content.kind !== 'text' && content.kind !== 'choice') {
-    throw new XiaoerError({ code: 'invalid-field', field: 'content.kind', message: 'Send text, or press a button.' })
-  }
   return {
     messageId,
     content,

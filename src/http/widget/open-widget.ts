@@ -3,6 +3,7 @@ import type { Route } from '../route.ts'
 import { createRateLimit } from '../rate-limit.ts'
 import type { PathGateway } from '../socket/path-gateway.ts'
 import type { SocketDoor } from '../socket/socket-door.ts'
+import { fileRoutes } from './files/file-routes.ts'
 import { forgetRoute } from './forget-route.ts'
 import { createLongPolls } from './long-polls.ts'
 import { mountWidget } from './mount-widget.ts'
@@ -40,6 +41,7 @@ export function openWidget(options: WidgetOptions): Widget {
       robotRoute({ ...deps, models }),
       forgetRoute(deps),
       ...widgetTalkRoutes(deps),
+      ...fileRoutes(deps),
     ],
     door: createWidgetDoor({ ...deps, now: clock.now }),
     mount(fastify) {

@@ -1,9 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sql } from 'kysely'
-import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { type JourneyHouse, OPENING_MS, openJourneyHouse } from '../../../test/journey-house.ts'
+import { acked, countRows, dialWidget, type Line, visitsOf } from '../../../test/widget-visits.ts'
 import { createAuthenticator } from '../../staff/index.ts'
 import { createSocketServer, type SocketServer } from '../socket/socket-server.ts'
 
@@ -23,60 +22,13 @@ afterAll(async () => {
   await house.close()
 })
 
-const talkShape = z.object({ conversationId: z.string(), lastSeq: z.int(), owner: z.string() })
-const started = z.object({
-  session: z.string(),
-  isKnown: z.boolean(),
-  name: z.string().nullable(),
-  shop: z.object({ name: z.string(), language: z.string(), greeting: z.string() }),
-  conversation: talkShape.nullable(),
-})
-const acked = z.object({ acks: z.array(z.object({ seq: z.int().optional(), error: z.unknown().optional() })) })
-const polled = z.object({
-  conversation: talkShape.nullable(),
-  items: z.array(z.object({ seq: z.int(), role: z.string(), content: z.object({ kind: z.string() }).loose() })),
-})
-
-const post = (path: string, body: unknown) => house.ask({ method: 'POST', url: `/api/v1/widget/${path}`, body })
-const start = async (more: object = {}) =>
-  started.parse((await post('sessions', { shopId: house.shopId, ...more })).body)
-let said = 0
-const send = (session: string, text: string, more: object = {}) =>
-  post('messages', { session, items: [{ messageId: `w${(said += 1)}`, content: { kind: 'text', text }, ...more }] })
-const poll = async (session: string, afterSeq: number, waitS = 0) =>
-  polled.parse((await post('poll', { session, afterSeq, waitS })).body)
+const { post, start, send, poll, show } = visitsOf(() => house)
+const dial = (session: string) => dialWidget(port, session)
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 function identity(claims: object, secret = house.webSecret, alg = 'HS256'): string {
   const body = `${part({ alg, typ: 'JWT' })}.${part({ exp: house.clock.now() / 1000 + 600, ...claims })}`
   return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`
-}
-
-interface Line {
-  readonly frames: { readonly type: string; readonly [key: string]: unknown }[]
-  say(frame: unknown): void
-  heard(type: string, count?: number): Promise<void>
-  close(): Promise<void>
-}
-
-const frameShape = z.object({ type: z.string() }).loose()
-
-async function dial(session: string): Promise<Line> {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/api/v1/widget/ws?session=${session}`)
-  const frames: Line['frames'] = []
-  socket.on('message', (bytes) => frames.push(frameShape.parse(JSON.parse(bytes.toString()))))
-  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
-  return {
-    frames,
-    say: (frame) => socket.send(JSON.stringify(frame)),
-    heard: (type, count = 1) =>
-      expect.poll(() => frames.filter((frame) => frame.type === type).length).toBeGreaterThanOrEqual(count),
-    close: () =>
-      new Promise((resolve) => {
-        socket.once('close', () => resolve())
-        socket.close()
-      }),
-  }
 }
 
 const itemsOf = (line: Line) =>
@@ -120,7 +72,7 @@ test('whatever a browser says of itself, it speaks as who its session says', asy
   expect(rows.filter((row) => row.external_id === 'x' || row.customer_id === 'c1')).toEqual([])
   const picture = { messageId: 'p', content: { kind: 'image', url: 'https://spy.example/pixel.png' } }
   const refused = await post('messages', { session, items: [picture] })
-  expect(refused.body).toMatchObject({ acks: [{ error: { code: 'invalid-field', field: 'content.kind' } }] })
+  expect(refused.body).toMatchObject({ acks: [{ error: { code: 'invalid-field', field: 'content.url' } }] })
 })
 
 test('a session of nobody, an altered one and one that is over are all the same 401', async () => {
@@ -215,13 +167,13 @@ test('a buyer who asks for it is forgotten: nothing of his talk is left in any t
   }
   const talkOf = async (session: string) => (await poll(session, 0)).conversation?.conversationId ?? ''
   const [gone, kept] = [await talkOf(mine.session), await talkOf(other.session)]
-  const [before, keptBefore] = [await rowsOf(gone), await rowsOf(kept)]
+  const [before, keptBefore] = [await countRows(house, gone), await countRows(house, kept)]
   expect(before).toMatchObject({ conversation: 1, buyer: 1, session: 1, turn: 1, delivery: 1 })
   expect([before.message, before.memory, before.heard_key].every((count) => (count ?? 0) > 0)).toBe(true)
   expect((await post('forget', { session: `${mine.session}x` })).status).toBe(401)
   expect((await post('forget', { session: mine.session })).body).toEqual({ messages: before.message })
-  expect(Object.values(await rowsOf(gone)).reduce((sum, one) => sum + one, 0)).toBe(0)
-  expect(await rowsOf(kept)).toEqual(keptBefore)
+  expect(Object.values(await countRows(house, gone)).reduce((sum, one) => sum + one, 0)).toBe(0)
+  expect(await countRows(house, kept)).toEqual(keptBefore)
   expect(await poll(mine.session, 0)).toMatchObject({ conversation: null, items: [] })
   expect((await post('forget', { session: mine.session })).body).toEqual({ messages: 0 })
   const audited = await house.look((tx) => tx.selectFrom('audit').selectAll().where('target', '=', gone).execute())
@@ -232,28 +184,6 @@ test('a buyer who asks for it is forgotten: nothing of his talk is left in any t
   expect(conversation?.conversationId).not.toBe(gone)
   expect(items.map(({ role }) => role)).toContain('robot')
 })
-
-const people = new Map<string, string>()
-const sum = z.array(z.object({ place: z.string(), rows: z.coerce.number() }))
-
-/** How many rows of each kind are left of a talk and of the buyer whose it was. */
-async function rowsOf(talk: string): Promise<Record<string, number>> {
-  const found = await house.look((tx) =>
-    tx.selectFrom('conversation').select('buyer_id').where('conversation_id', '=', talk).executeTakeFirst(),
-  )
-  if (found) people.set(talk, found.buyer_id)
-  const buyer = people.get(talk) ?? ''
-  const ofTalk = ['message', 'turn', 'due_turn', 'delivery', 'due_delivery', 'session', 'conversation']
-  const counts = ofTalk.map(
-    (place) => `select '${place}' place, count(*) rows from ${place} where conversation_id = '${talk}'`,
-  )
-  const ofBuyer = ['buyer', 'memory', 'contact_window'].map(
-    (place) => `select '${place}', count(*) from ${place} where buyer_id = '${buyer}'`,
-  )
-  const keys = `select 'heard_key', count(*) from heard_key where message_id in (select message_id from message where conversation_id = '${talk}')`
-  const { rows } = await house.look((tx) => sql.raw([...counts, ...ofBuyer, keys].join(' union all ')).execute(tx))
-  return Object.fromEntries(sum.parse(rows).map(({ place, rows: count }) => [place, count]))
-}
 
 test('no socket without a session', async () => {
   await expect(dial('nonsense')).rejects.toThrow('401')
@@ -289,4 +219,82 @@ test('a shop may name the pages that show its window; others are refused', async
   ])
   const page = await house.ask({ method: 'GET', url: `/chat/${house.shopId}` })
   expect(String(page.headers['content-security-policy'])).toContain("frame-ancestors 'self' https://shop.example")
+})
+
+const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH+A0dQUwAsAAAAAAEAAQAAAgJEAQA7', 'base64')
+const given = z.object({ kind: z.string(), url: z.string() })
+const give = (session: string, raw: Buffer | string, headers: Record<string, string> = {}) =>
+  house.ask({
+    method: 'POST',
+    url: `/api/v1/widget/files?session=${session}`,
+    raw,
+    headers: { 'content-type': 'text/plain', ...headers },
+  })
+const refusals = z.object({ acks: z.array(z.object({ error: z.object({ code: z.string(), field: z.string() }) })) })
+
+test('a picture is stored clean, sent once given, shown so that nothing in it runs, and gone with its talk', async () => {
+  const { session } = await start()
+  const answer = await give(session, GIF)
+  expect(answer.status).toBe(201)
+  const { kind, url } = given.parse(answer.body)
+  expect(acked.parse((await show(session, { kind, url })).body).acks[0]?.seq).toBe(1)
+  const { items } = await poll(session, 0, 20)
+  expect(items[0]?.content).toEqual({ kind: 'image', url })
+  await expect.poll(async () => (await poll(session, 1)).items.map(({ role }) => role)).toContain('robot')
+  const read = await house.ask({ method: 'GET', url })
+  expect(read.headers).toMatchObject({
+    'content-type': 'image/gif',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
+    'content-disposition': 'inline; filename="buyer.gif"',
+  })
+  expect(read.text).not.toContain('GPS')
+  const piece = await house.ask({ method: 'GET', url, headers: { range: 'bytes=0-2' } })
+  expect([piece.status, piece.text, piece.headers['content-range']]).toEqual([
+    206,
+    'GIF',
+    expect.stringMatching(/^bytes 0-2\//),
+  ])
+  await post('forget', { session })
+  expect((await house.ask({ method: 'GET', url })).status).toBe(404)
+})
+
+test('what is no picture, nobody’s session, and pictures of others or of anywhere are refused', async () => {
+  const [{ session }, other] = [await start(), await start()]
+  for (const raw of ['<svg onload="alert(1)"/>', '<script>alert(1)</script>', ''])
+    expect((await give(session, raw, { 'content-type': 'image/png' })).status).toBe(415)
+  expect((await give('a.b', GIF)).status).toBe(401)
+  expect((await give(session, Buffer.alloc(10 * 1024 * 1024 + 1))).status).toBe(413)
+  const { url } = given.parse((await give(other.session, GIF)).body)
+  const tries = [
+    { kind: 'image', url },
+    { kind: 'image', url: 'https://thief.example/seen.gif' },
+    { kind: 'image', url: url.replace(house.shopId, 'x') },
+    { kind: 'file', url: 'https://thief.example/a.pdf', name: 'a.pdf' },
+  ]
+  for (const content of tries) {
+    const { acks } = refusals.parse((await show(session, content)).body)
+    expect(acks[0]?.error).toMatchObject({ code: 'invalid-field', field: 'content.url' })
+  }
+  expect(refusals.parse((await show(other.session, { kind: 'video', url })).body).acks[0]?.error.field).toBe(
+    'content.kind',
+  )
+  expect(acked.parse((await show(other.session, { kind: 'image', url })).body).acks[0]?.seq).toBe(1)
+})
+
+test('what a visitor showed before the shop knew him is forgotten with him', async () => {
+  const before = await start()
+  const { url } = given.parse((await give(before.session, GIF)).body)
+  await show(before.session, { kind: 'image', url })
+  const known = await start({ session: before.session, identity: identity({ sub: 'b-12' }) })
+  expect((await house.ask({ method: 'GET', url })).status).toBe(200)
+  await post('forget', { session: known.session })
+  expect((await house.ask({ method: 'GET', url })).status).toBe(404)
+})
+
+test('a browser gives pictures at a pace', async () => {
+  const { session } = await start()
+  const statuses = []
+  for (let count = 0; count < 21; count += 1) statuses.push((await give(session, GIF)).status)
+  expect([statuses.slice(0, 20).every((status) => status === 201), statuses[20]]).toEqual([true, 429])
 })
