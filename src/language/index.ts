@@ -3,6 +3,7 @@ export { type CartLexicon, type CartWords, createCartWords } from './cart-words.
 export { type Calibration, fitCalibration, type Outcome, restoreCalibration } from './calibration.ts'
 export { editDistance } from './edit-distance.ts'
 export { createMeasurer, type Measure, type Measurer, type Unit } from './measures.ts'
+export { createMender } from './mender.ts'
 export { clauses, languageOf, type Normalised, normalise } from './normalise.ts'
 export { createSplitter, type Splitter } from './pieces.ts'
 export { createPhraseIndex, type Nearest, type Phrase, type PhraseIndex } from './phrase-index.ts'

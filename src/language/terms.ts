@@ -1,4 +1,6 @@
 import { normalise } from './normalise.ts'
+import type { Mend } from './mender.ts'
+import { soundsOf } from './sounds.ts'
 import { createWordFinder } from './word-finder.ts'
 
 /** Features of a text, as numbers, and how much each counts before its rarity is known. */
@@ -9,11 +11,23 @@ export interface LexiconWords {
   readonly synonyms: readonly (readonly string[])[]
   /** Usual mistyping -> what was meant. */
   readonly homophones: Readonly<Record<string, string>>
+  /** Writes texts as they were meant, see `createMender`. */
+  readonly mend?: Mend
 }
 
 export type Termer = (raw: string) => Terms
 
-const WEIGHT = { character: 0.55, pair: 1, word: 1, synonym: 1.3, latin: 1 } as const
+const WEIGHT = {
+  character: 0.55,
+  pair: 1,
+  word: 1,
+  synonym: 1.3,
+  latin: 1,
+  sound: 0.4,
+  stem: 1,
+  latinPair: 0.3,
+} as const
+const GUESS = 0.7
 const NUMBER = 1
 const SYNONYMS = 0x3fff_0000
 
@@ -22,19 +36,31 @@ const SYNONYMS = 0x3fff_0000
  * number of at most 30 bits made from its characters: two terms that share one are too rare to matter, and no string is made.
  */
 export function createTermer(lexicon: LexiconWords): Termer {
-  const mend = createMender(lexicon.homophones)
+  const mend = createReplacer(lexicon.homophones)
+  const mendSlips = lexicon.mend ?? ((text: string) => text)
   const words = createWordFinder(
     lexicon.segments.map((word) => [normalise(word).text, keyOfRun(normalise(word).text, WORD_SEED)] as const),
   )
   const groups = createWordFinder(
     lexicon.synonyms.flatMap((group, index) => group.map((word) => [normalise(word).text, SYNONYMS + index] as const)),
   )
-  const read = (raw: string): Terms => {
-    const text = mend(normalise(raw).text)
+  const readAs = (text: string): Map<number, number> => {
     const terms = new Map<number, number>()
     addRuns(terms, text)
+    addSounds(terms, text)
     words.each(text, (key) => raise(terms, key, WEIGHT.word))
     groups.each(text, (key) => raise(terms, key, WEIGHT.synonym))
+    return terms
+  }
+  const read = (raw: string): Terms => {
+    const text = mend(normalise(raw).text)
+    const written = readAs(text)
+    const likely = mendSlips(text)
+    if (likely === text) return written
+    // What was meant is a guess: what was written keeps a say.
+    const terms = readAs(likely)
+    for (const [key, weight] of terms) if (!written.has(key)) terms.set(key, weight * GUESS)
+    for (const [key, weight] of written) if (!terms.has(key)) terms.set(key, weight * GUESS)
     return terms
   }
   return remembering(read)
@@ -54,14 +80,36 @@ function remembering(read: Termer): Termer {
 }
 
 function addRuns(terms: Map<number, number>, text: string): void {
+  let before = 0
   for (let from = 0; from < text.length; ) {
     const kind = kindOf(text.charCodeAt(from))
     let to = from + 1
     while (to < text.length && kindOf(text.charCodeAt(to)) === kind) to += 1
     if (kind === HAN) addHan(terms, text, { from, to })
     else if (kind === DIGIT) raise(terms, NUMBER, WEIGHT.character)
-    else if (kind === LATIN) raise(terms, keyOfRun(text.slice(from, to), LATIN_SEED), WEIGHT.latin)
+    else if (kind === LATIN) before = addLatin(terms, text.slice(from, to), before)
+    if (kind !== LATIN && kind !== OTHER) before = 0
     from = to
+  }
+}
+
+/** A word, its beginning (returned, returns), and the pair it makes with the word before. Gives its key. */
+function addLatin(terms: Map<number, number>, word: string, before: number): number {
+  const key = keyOfRun(word, LATIN_SEED)
+  raise(terms, key, WEIGHT.latin)
+  if (word.length > STEM) raise(terms, keyOfRun(word.slice(0, STEM), STEM_SEED), WEIGHT.stem)
+  if (before !== 0) raise(terms, pairKey(before, key), WEIGHT.latinPair)
+  return key
+}
+
+const STEM = 4
+
+/** Pairs of syllables: what is typed by ear, or in pinyin, still sounds as what was meant. */
+function addSounds(terms: Map<number, number>, text: string): void {
+  const sounds = soundsOf(text)
+  for (let i = 0; i + 1 < sounds.length; i += 1) {
+    const [first, second] = [sounds[i]?.sound ?? 0, sounds[i + 1]?.sound ?? 0]
+    if (first !== 0 && second !== 0) raise(terms, pairKey(first ^ SOUND_SEED, second), WEIGHT.sound)
   }
 }
 
@@ -86,6 +134,8 @@ function kindOf(unit: number): number {
 
 const WORD_SEED = 0x1b873593
 const LATIN_SEED = 0x2545f491
+const STEM_SEED = 0x4f1bbcdc
+const SOUND_SEED = 0x165667b1
 
 const pairKey = (first: number, second: number): number =>
   ((Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 3) | 0x10000
@@ -102,7 +152,7 @@ function raise(terms: Map<number, number>, term: number, weight: number): void {
   terms.set(term, before === undefined ? weight : before + weight * 0.3)
 }
 
-function createMender(homophones: Readonly<Record<string, string>>): (text: string) => string {
+function createReplacer(homophones: Readonly<Record<string, string>>): (text: string) => string {
   const finder = createWordFinder(Object.entries(homophones))
   return (text) => {
     let mended = text

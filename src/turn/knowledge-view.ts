@@ -4,7 +4,6 @@ import {
   createCartWords,
   createMeasurer,
   createSplitter,
-  createTermer,
   createVocabulary,
   createWordFinder,
   float,
@@ -12,7 +11,13 @@ import {
   type Termer,
   trainSoftmax,
 } from '../language/index.ts'
-import { createOwnMatcher, createPackMatcher, type ModelCache, type PackMatcher } from '../understanding/index.ts'
+import {
+  createOwnMatcher,
+  createPackMatcher,
+  createPackTermer,
+  type ModelCache,
+  type PackMatcher,
+} from '../understanding/index.ts'
 
 /** Builds what a shop's robot knows. All that comes from packs is made once per set of packs and shared by its shops. */
 export interface KnowledgeViews {
@@ -29,7 +34,7 @@ interface PackSet {
 }
 
 export function createKnowledgeViews(packs: Packs, cache?: ModelCache): KnowledgeViews {
-  const termer = createTermer(packs.lexicon)
+  const termer = createPackTermer(packs)
   const emotionOf = createEmotionReader(packs.lexicon.emotions, termer)
   const optionWords = new Map(Object.entries({ ...packs.lexicon.colours, ...packs.lexicon.sizes }))
   const pieces = createSplitter(packs.lexicon.joiners)

@@ -105,9 +105,26 @@ function readWanted(spoken: readonly HeardMessage[], context: Context, title: st
   if (sure.length > 1) return sure.slice(0, MOST_WANTED)
   const several = readPieces(cut(context.knowledge.pieces), parts.length, { readOne, context })
   if (several.length > 1 || several.some((piece) => asksForPerson(piece, context))) return several.slice(0, MOST_WANTED)
-  const best = [one, ...each].reduce((a, b) => (certainty(b) > certainty(a) ? b : a))
+  const best = [one, ...each, ...readJoined(spoken, { readOne, context })].reduce((a, b) =>
+    certainty(b) > certainty(a) ? b : a,
+  )
   return [best]
 }
+
+/** One sentence sent in pieces, perhaps behind a greeting: read as if it had been sent whole. */
+function readJoined(
+  spoken: readonly HeardMessage[],
+  { readOne, context }: { readOne: (part: Part) => Wanted; context: Context },
+): Wanted[] {
+  if (spoken.length < 2) return []
+  const pieces = spoken.map((message) => ({ text: textOf(message) ?? '', seqs: [message.seq] }))
+  const rest = pieces.filter((piece) => !isTalk(readOne(piece), context))
+  if (rest.length === 0) return []
+  return [readOne({ text: rest.map(({ text }) => text).join(''), seqs: rest.flatMap(({ seqs }) => seqs) })]
+}
+
+const isTalk = ({ best, band }: Wanted, { knowledge }: Context): boolean =>
+  best !== null && band === 'answer' && knowledge.entry(best.entryId)?.kind === 'talk'
 
 interface Part {
   readonly text: string

@@ -9,8 +9,7 @@ import {
   type Packs,
   type Teach,
 } from '../../knowledge/index.ts'
-import { createTermer } from '../../language/index.ts'
-import { createPackMatcher } from '../../understanding/index.ts'
+import { createPackMatcher, createPackTermer } from '../../understanding/index.ts'
 import { type Command, type CommandContext, requireOption } from '../command.ts'
 import { UsageProblem } from '../usage-problem.ts'
 
@@ -51,7 +50,7 @@ function lint(packs: Packs, context: CommandContext): number {
 }
 
 function teachWith(packs: Packs): Teach {
-  const termer = createTermer(packs.lexicon)
+  const termer = createPackTermer(packs)
   return (entries, outOfScope) => {
     const matcher = createPackMatcher({ entries, outOfScope, termer })
     return (text) => matcher.match(text, 1)[0]?.entryId ?? null
