@@ -16,6 +16,8 @@ test.each([
   ['满3件打几折', []],
   ['这件多少钱', []],
   ['买2瓶', [2]],
+  ['两个券能一起用吗', []],
+  ['两件用两张优惠券', [2]],
   ['170 110', []],
 ])('%s counts %j', (plain, values) => {
   expect(words.counts(plain).map(({ value }) => value)).toEqual(values)

@@ -50,6 +50,7 @@ const cartLexicon = z.object({
   alone: namedNumbers.default({}),
   pieces: words.default([]),
   notAfter: words.default([]),
+  notBefore: words.default([]),
   joiners: words.default([]),
   each: words.default([]),
   more: words.default([]),

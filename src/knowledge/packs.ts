@@ -63,6 +63,7 @@ function mergeLexicons(all: readonly Lexicon[]): Lexicon {
       alone: Object.assign({}, ...all.map(({ cart }) => cart.alone)),
       pieces: [...new Set(all.flatMap(({ cart }) => cart.pieces))],
       notAfter: [...new Set(all.flatMap(({ cart }) => cart.notAfter))],
+      notBefore: [...new Set(all.flatMap(({ cart }) => cart.notBefore))],
       joiners: [...new Set(all.flatMap(({ cart }) => cart.joiners))],
       each: [...new Set(all.flatMap(({ cart }) => cart.each))],
       more: [...new Set(all.flatMap(({ cart }) => cart.more))],

@@ -10,6 +10,8 @@ export interface CartLexicon {
   readonly pieces: readonly string[]
   /** Before a number these make an order or a condition of it ("the 2nd piece", "from 3 pieces"). */
   readonly notAfter: readonly string[]
+  /** Words after a number that say it counts no goods ("two coupons", "three addresses"). */
+  readonly notBefore: readonly string[]
   readonly joiners: readonly string[]
   /** Each of what is named. */
   readonly each: readonly string[]
@@ -33,7 +35,8 @@ export interface CartWords {
   /** The text cut where two things may be joined. */
   parts(plain: string): readonly string[]
   isEach(plain: string): boolean
-  isMore(plain: string): boolean
+  /** Where the text says that something is to be added to what there is; -1: it does not. */
+  moreAt(plain: string): number
   isLess(plain: string): boolean
   /** What is left of the text without numbers of pieces and words that ask nothing. */
   rest(plain: string): string
@@ -61,7 +64,7 @@ export function createCartWords(lexicon: CartLexicon): CartWords {
     counts,
     parts: (plain) => plain.split(joined).filter((part) => part.length > 0),
     isEach: has(lexicon.each),
-    isMore: has(lexicon.more),
+    moreAt: (plain) => firstOf(lexicon.more, plain),
     isLess: has(lexicon.less),
     rest(plain) {
       const bare = counts(plain).reduceRight((text, { from, to }) => text.slice(0, from) + text.slice(to), plain)
@@ -72,7 +75,12 @@ export function createCartWords(lexicon: CartLexicon): CartWords {
   }
 }
 
-function createCounter({ numbers, alone, pieces, notAfter }: CartLexicon): CartWords['counts'] {
+function firstOf(words: readonly string[], plain: string): number {
+  const places = words.map((word) => plain.indexOf(word)).filter((at) => at >= 0)
+  return places.length > 0 ? Math.min(...places) : -1
+}
+
+function createCounter({ numbers, alone, pieces, notAfter, notBefore }: CartLexicon): CartWords['counts'] {
   const digits = alternatives(Object.keys(numbers))
   const piece = alternatives(pieces)
   const few = alternatives(Object.keys(alone))
@@ -82,7 +90,9 @@ function createCounter({ numbers, alone, pieces, notAfter }: CartLexicon): CartW
   ]
   if (ways.length === 0) return () => []
   const barred = alternatives(notAfter)
-  const pattern = new RegExp(`${barred === null ? '' : `(?<!${barred})`}(?<!\\d)(?:${ways.join('|')})`, 'g')
+  const other = alternatives(notBefore)
+  const [before, after] = [barred === null ? '' : `(?<!${barred})`, other === null ? '' : `(?!${other})`]
+  const pattern = new RegExp(`${before}(?<!\\d)(?:${ways.join('|')})${after}`, 'g')
   return (plain) => {
     const found: Counted[] = []
     for (const match of plain.matchAll(pattern)) {

@@ -37,7 +37,7 @@ const pack = (): Pack => ({
     ...{ segments: [], colours: {}, sizes: {}, units: [], measures: {}, joiners: [] },
     ...{ homophones: {}, synonyms: [], emotions: {} },
     cart: {
-      ...{ numbers: {}, alone: {}, pieces: [], notAfter: [], joiners: [] },
+      ...{ numbers: {}, alone: {}, pieces: [], notAfter: [], notBefore: [], joiners: [] },
       ...{ each: [], more: [], less: [], filler: [], regions: {} },
     },
   },

@@ -8,21 +8,27 @@ import { cartOf } from './cart-of.ts'
 
 const PRICE = 'general.price.total'
 const price = { amount: 100, currency: 'CNY' }
-const COAT: Product = {
-  ...{ productId: 'coat', title: 'coat', category: '', onShelf: true, attributes: {}, url: '', updatedAt: 1 },
-  skus: ['S', 'M'].map((size) => ({ skuId: `coat-${size}`, options: { size }, price, stock: 3 })),
-}
+const productOf = (productId: string): Product => ({
+  ...{ productId, title: productId, category: '', onShelf: true, attributes: {}, url: '', updatedAt: 1 },
+  skus: ['S', 'M'].map((size) => ({ skuId: `${productId}-${size}`, options: { size }, price, stock: 3 })),
+})
+const GOODS = new Map(['coat', 'hat'].map((id) => [id, productOf(id)]))
 const LOOKING: Focus = {
   ...{ product: { id: 'coat', origin: 'reference', confidence: 1, gapMs: 0 }, skuId: 'coat-M' },
   ...{ order: null, productRivals: [], orderRivals: [] },
 }
-const { cart } = lexicon.parse({ cart: { pieces: ['件'], more: ['再加'] } })
+const { cart } = lexicon.parse({ cart: { pieces: ['件'], more: ['再加', '加1'], joiners: ['加', '和'] } })
 
 function cartIn(text: string, { focus = LOOKING, memory = [] }: { focus?: Focus; memory?: MemoryFact[] } = {}) {
   const plain = contextOf({ entries: { [PRICE]: 'question' }, memory })
   const knowledge = { ...plain.knowledge, cart: createCartWords(cart) }
   const entry = { ...knowledge.entry(PRICE), answers: [{ id: 'a', texts: ['{quote.total}'] }] }
-  const catalogue = { ...plain.catalogue, product: (id: string) => (id === 'coat' ? COAT : undefined) }
+  const mentioned = (words: string) =>
+    [...GOODS.values()]
+      .filter(({ title }) => words.includes(title))
+      .slice(0, 1)
+      .map((product) => ({ product, score: 1 }))
+  const catalogue = { ...plain.catalogue, product: (id: string) => GOODS.get(id), mentioned }
   const context = { ...plain, catalogue, knowledge: { ...knowledge, entry: () => Object(entry) } }
   const best = reading(PRICE, 0.9)
   return cartOf({
@@ -44,4 +50,12 @@ test('so many pieces are of the option that he looks at', () => {
 test('what was put together before keeps its option, whatever he looks at now', () => {
   const memory = [fact('cart', line('coat-S', 1))]
   expect(cartIn('3件多少钱', { memory })?.lines).toEqual(line('coat-S', 3))
+})
+
+test('one of this and add one of that is the whole list; add one more comes to what there is', () => {
+  const memory = [fact('cart', line('coat-S', 1))]
+  const hat = { productId: 'hat', skuId: null, quantity: 1 }
+  expect(cartIn('1件hat加1件coat多少钱', { memory })?.lines).toEqual([hat, ...line('coat-S', 1)])
+  expect(cartIn('再加1件coat多少钱', { memory })?.lines).toEqual(line('coat-S', 2))
+  expect(cartIn('再加1件hat多少钱', { memory })?.lines).toEqual([...line('coat-S', 1), hat])
 })

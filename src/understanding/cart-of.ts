@@ -37,7 +37,7 @@ export function cartOf(asked: Asked): TalkedCart | null {
   const named = partsNamed(asked, plain)
   const before = cartBefore(asked.context)
   if (named.some((part) => part.isNamed || part.quantity !== null || part.skuId !== null)) {
-    const lines = knowledge.cart.isLess(plain) ? less(before, named) : put(before, named, knowledge.cart.isMore(plain))
+    const lines = knowledge.cart.isLess(plain) ? less(before, named) : put(before, named, isMore(asked, plain))
     if (lines.length > 0) return { lines: lines.slice(0, MOST_LINES), origin: 'words', region }
   }
   return { ...withoutWords(asked, before), region }
@@ -60,6 +60,15 @@ function withoutWords({ focus }: Asked, before: readonly TalkedLine[]): Pick<Tal
   const isBefore = product === null || before.some(({ productId }) => productId === product.id)
   if (before.length > 0 && isBefore) return { lines: before, origin: 'memory' }
   return { lines: product === null ? [] : [{ productId: product.id, skuId, quantity: 1 }], origin: 'focus' }
+}
+
+/** "One hat and add one coat" is the whole list; "add a hat and a coat" comes to what there is. */
+function isMore({ context }: Asked, plain: string): boolean {
+  const { cart } = context.knowledge
+  const at = cart.moreAt(plain)
+  if (at < 0) return false
+  const isNamed = (words: string) => productNamed(context, words).best !== null
+  return !(isNamed(plain.slice(0, at)) && isNamed(plain.slice(at)))
 }
 
 /** One thing of the message: the words name it, or it is the thing before, in another number or option. */
