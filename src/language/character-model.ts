@@ -3,11 +3,13 @@ export interface CharacterModel {
   /** Log-probability of `next` after `before`; `before` '' = no character before it. */
   log(before: string, next: string): number
   isPair(before: string, next: string): boolean
+  /** Neighbours of which no text knows that they are. */
+  oddPairs(text: string): number
   followers(before: string): Iterable<string>
   readonly characters: Iterable<string>
 }
 
-const HAN = /[\u3400-\ufaff]/u
+const isHan = (character: string): boolean => character >= '\u3400' && character < '\ufb00'
 /** So many imagined times is a character followed as in any text (Dirichlet prior). */
 const PRIOR = 2
 const UNSEEN = 0.1
@@ -20,8 +22,8 @@ export function createCharacterModel(texts: Iterable<string>): CharacterModel {
   for (const text of texts) {
     let before = ''
     for (const character of text) {
-      const isHan = HAN.test(character)
-      if (isHan) {
+      const isHere = isHan(character)
+      if (isHere) {
         const row = after.get(before) ?? new Map<string, number>()
         row.set(character, (row.get(character) ?? 0) + 1)
         after.set(before, row)
@@ -29,12 +31,21 @@ export function createCharacterModel(texts: Iterable<string>): CharacterModel {
         singles.set(character, (singles.get(character) ?? 0) + 1)
         all += 1
       }
-      before = isHan ? character : ''
+      before = isHere ? character : ''
     }
   }
+  const isPair = (before: string, next: string): boolean => after.get(before)?.has(next) ?? false
   return {
     characters: singles.keys(),
-    isPair: (before, next) => after.get(before)?.has(next) ?? false,
+    isPair,
+    oddPairs(text) {
+      let odd = 0
+      for (let at = 1; at < text.length; at += 1) {
+        const [before = '', next = ''] = [text[at - 1], text[at]]
+        if (isHan(before) && isHan(next) && !isPair(before, next)) odd += 1
+      }
+      return odd
+    },
     followers: (before) => after.get(before)?.keys() ?? [],
     log(before, next) {
       const single = ((singles.get(next) ?? 0) + UNSEEN) / (all + 1)

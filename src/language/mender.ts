@@ -12,11 +12,19 @@ export interface MenderTexts {
   readonly english: Iterable<string>
 }
 
+const MOST_ODD = 4
+
 /** Learns how the trade writes, and mends what was typed by ear, in pinyin, or with a slip of the finger. */
 export function createMender({ texts, english }: MenderTexts): Mend {
   const model = createCharacterModel(Array.from(texts, (text) => normalise(text).text))
   const words = new Set([...english].flatMap((text) => normalise(text).text.match(/[a-z]+/g) ?? []))
   const byEar = createSoundMender(model, (word) => words.has(word))
   const slips = createSlipMender(model)
-  return (text) => slips(byEar(text))
+  return (text) => {
+    // Where much is odd, it is another matter that is written of, and not a slip.
+    const odd = model.oddPairs(text)
+    const heard = odd <= MOST_ODD ? byEar(text) : text
+    const left = heard === text ? odd : model.oddPairs(heard)
+    return left > 0 && left <= MOST_ODD ? slips(heard) : heard
+  }
 }

@@ -1,7 +1,7 @@
 import type { CharacterModel } from './character-model.ts'
 
 /** What a change must be worth (nats) to be taken for what was meant: fingers change places oftener than they forget. */
-const WORTH = { swap: 5, less: 9, more: 9 } as const
+const WORTH = { swap: 6, less: 11, more: 10 } as const
 const MOST_SLIPS = 2
 /** Longer texts have enough that is right. */
 const LONGEST = 40
@@ -31,6 +31,8 @@ function bestChange(text: string, model: CharacterModel): string | null {
     if (!isHan(one) || !isHan(two) || !isOdd(text, at, model)) continue
     const [head, tail] = [text.slice(0, at), text.slice(at + 2)]
     for (const { middle, cost } of changes(one, two, model)) {
+      const changed = head.slice(-1) + middle + tail.slice(0, 1)
+      if (model.oddPairs(changed) > 0) continue
       const gain = gainOf({ head, tail, was: one + two, is: middle }, model) - cost
       if (gain > most) [best, most] = [head + middle + tail, gain]
     }
@@ -48,9 +50,11 @@ function isOdd(text: string, at: number, model: CharacterModel): boolean {
 }
 
 function changes(one: string, two: string, model: CharacterModel): { middle: string; cost: number }[] {
+  const swapped = { middle: two + one, cost: WORTH.swap }
+  if (model.isPair(one, two)) return [swapped]
   const between = [...model.followers(one)].filter((other) => model.isPair(other, two))
   return [
-    { middle: two + one, cost: WORTH.swap },
+    swapped,
     ...[one, two].map((middle) => ({ middle, cost: WORTH.less })),
     ...between.map((other) => ({ middle: one + other + two, cost: WORTH.more })),
   ]

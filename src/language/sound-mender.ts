@@ -40,7 +40,7 @@ interface Choice {
 }
 
 /** What another character must be worth (nats), and what it costs to leave pinyin as it is. */
-const CHANGE_COST = 3
+const CHANGE_COST = 5
 const PINYIN_COST = 7
 
 /** What may have been meant there; what was written comes first. */
