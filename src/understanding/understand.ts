@@ -105,9 +105,10 @@ function readWanted(spoken: readonly HeardMessage[], context: Context, title: st
   if (sure.length > 1) return sure.slice(0, MOST_WANTED)
   const several = readPieces(cut(context.knowledge.pieces), parts.length, { readOne, context })
   if (several.length > 1 || several.some((piece) => asksForPerson(piece, context))) return several.slice(0, MOST_WANTED)
-  const best = [one, ...each, ...readJoined(spoken, { readOne, context })].reduce((a, b) =>
-    certainty(b) > certainty(a) ? b : a,
-  )
+  const readings = [one, ...each, ...readJoined(spoken, { readOne, context })]
+  // A greeting is surest of all, and not what its writer came for.
+  const matters = readings.filter((reading) => reading.band === 'answer' && !isTalk(reading, context))
+  const best = (matters.length > 0 ? matters : readings).reduce((a, b) => (certainty(b) > certainty(a) ? b : a))
   return [best]
 }
 
