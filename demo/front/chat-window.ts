@@ -10,8 +10,10 @@ export const windowSetUp = z.strictObject({
   shopId: z.string().min(1).max(100),
   secret: z.string().min(16).max(200),
   clockToken: z.string().max(200).optional(),
-  /** An API key that reads offers, for the live-room page. */
+  /** An API key that reads offers and hands in comments, for the live-room page. */
   offersKey: z.string().max(200).optional(),
+  /** The channel of the chat window: there a viewer who asks for himself is answered. */
+  channelId: z.string().max(100).optional(),
 })
 export type WindowSetUp = z.infer<typeof windowSetUp>
 

@@ -7,6 +7,8 @@ import { order } from '../shapes.ts'
 import type { OpenShop } from '../store/shops.ts'
 import { skipHours } from './clock-tie.ts'
 import { orderPath, readOrder } from './goods.ts'
+import { handInComment } from './live-rooms.ts'
+import { livePath } from './page-live.ts'
 import { BUYERS, type CartLine, keepCookie, readVisit, writeCart } from './visit.ts'
 
 const count = z.coerce.number().int()
@@ -34,6 +36,7 @@ const forms = {
   }),
   language: z.object({ lang: z.enum(['zh', 'en']), back }),
   refund: z.object({ reason: z.string().max(100).default('') }),
+  comment: z.object({ text: z.string().trim().min(1).max(200) }),
 }
 const thingPath = z.object({ shop: z.string(), id: z.string().max(128) })
 
@@ -46,6 +49,7 @@ export function addFrontActs(server: DemoServer): void {
   addCartActs(server)
   addDemoActs(server)
   addOrderActs(server)
+  addCommentAct(server)
 }
 
 const seeOther = (reply: FastifyReply, path: string): FastifyReply => reply.redirect(path, 303)
@@ -147,6 +151,18 @@ async function own(server: DemoServer, request: FastifyRequest) {
   const shop = server.world.shops.find((one) => one.id === shopId)
   if (!shop || whole?.order.customerId !== customerId) throw absent()
   return { shop, whole, path: orderPath(shopId, id) }
+}
+
+function addCommentAct({ app, world }: DemoServer): void {
+  app.post('/demo-shop/s/:shop/live/:id/comment', async (request, reply) => {
+    const { shop: shopId, id: roomId } = parse(thingPath, request.params)
+    const { text } = parse(forms.comment, request.body)
+    const { customerId, buyers } = await readVisit(request, world)
+    const name = buyers.find((one) => one.customerId === customerId)?.name ?? ''
+    const isIn = await handInComment(world.database.pool, { shopId, roomId }, { customerId, name, text })
+    const said = isIn ? `已发送：${text}` : '没有发出去，请稍后再试'
+    return seeOther(reply, `${livePath(shopId, roomId)}?said=${encodeURIComponent(said)}`)
+  })
 }
 
 const refused = z.object({ kind: z.literal('refused'), reason: z.string() })

@@ -145,7 +145,12 @@ function addLive(server: DemoServer): void {
       if (!show) throw absent()
       return {
         title: `${show.room.title} · 直播间`,
-        body: livePage({ ...show, shop, goods: await readGoods(pool, shopId) }),
+        body: livePage({
+          ...show,
+          shop,
+          goods: await readGoods(pool, shopId),
+          said: parse(notice, request.query).said,
+        }),
       }
     })
   })

@@ -7,13 +7,15 @@ import { html, type Markup, yuan } from './markup.ts'
 export interface LiveView extends Show {
   readonly shop: OpenShop
   readonly goods: readonly Product[]
+  /** What became of the comment that was just written. */
+  readonly said: string
 }
 
 export const livePath = (shopId: string, roomId: string): string =>
   `/demo-shop/s/${shopId}/live/${encodeURIComponent(roomId)}`
 
 /** The show as its viewers see it. The mark of the room is all that the chat window needs to know where they come from. */
-export function livePage({ shop, room, offers, goods }: LiveView): Markup {
+export function livePage({ shop, room, offers, goods, pinned, said }: LiveView): Markup {
   const shown = room.runningOrder.flatMap((id) => goods.find(({ productId }) => productId === id) ?? [])
   const onAir = shown.find(({ productId }) => productId === room.onAir) ?? null
   const product = onAir ? html`data-xiaoer-product="${onAir.productId}" data-xiaoer-title="${onAir.title}"` : null
@@ -24,8 +26,10 @@ export function livePage({ shop, room, offers, goods }: LiveView): Markup {
 <div><h1>${room.title}</h1><p class="soft">主播 ${room.host}</p>
 ${room.state === 'ended' ? html`<p data-testid="live-ended">这场直播已经结束，价格和优惠回到日常。</p>` : airing(onAir, shop, offers)}
 ${room.state === 'live' && coupons(offers)}
+${pinnedAnswers(pinned)}
 ${room.promises.length > 0 && html`<h2>主播说</h2><ul class="promises">${room.promises.map((one) => html`<li>${one}</li>`)}</ul>`}
-<p class="soft">想问什么，点右下角的客服：它知道你从这个直播间来。<a href="${livePath(shop.id, room.roomId)}">刷新</a></p></div></article>
+<p class="soft">想问什么，点右下角的客服：它知道你从这个直播间来。<a href="${livePath(shop.id, room.roomId)}">刷新</a></p>
+${room.state === 'live' && commentForm(livePath(shop.id, room.roomId), said)}</div></article>
 <section class="facts"><h2>商品序列</h2><ol class="running">${shown.map(
     (one) =>
       html`<li><a href="${pagePath(shop.id, one.productId)}">${one.title}</a> ${priceIn(one, offers)}${one === onAir && html` <i class="tag">讲解中</i>`}</li>`,
@@ -54,6 +58,17 @@ function coupons(offers: readonly RoomOffer[]): Markup | false {
     html`<h2>直播间专享</h2><p class="coupons">${own.map(({ title, kind }) => html`<span class="coupon">${title ?? kind}</span>`)}</p>`
   )
 }
+
+const pinnedAnswers = (pinned: LiveView['pinned']): Markup | false =>
+  pinned.length > 0 &&
+  html`<h2>置顶答疑</h2><dl class="pinned" data-testid="live-pinned">${pinned.map(
+    ({ question, answer }) => html`<dt>${question}</dt><dd>${answer}</dd>`,
+  )}</dl>`
+
+/** What is asked for oneself is answered in the chat window, common questions by the room. */
+const commentForm = (path: string, said: string): Markup =>
+  html`<form class="comment" method="post" action="${path}/comment" aria-label="发弹幕"><input name="text" maxlength="200" required placeholder="发条弹幕，比如：包邮吗" aria-label="弹幕" data-testid="comment-text"><button class="second" data-testid="comment-send">发送</button></form>
+${said && html`<p role="status" class="soft" data-testid="comment-said">${said}</p>`}`
 
 /** On the pages of the shop: where its shows are. */
 export const roomLinks = (shop: OpenShop, rooms: readonly Room[]): Markup | false =>

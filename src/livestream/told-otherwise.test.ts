@@ -1,14 +1,30 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../test/database.ts'
 import { newUuid } from '../kernel/ids.ts'
-import { type CartLine, compileLedger, entryOf, quote, readAfter, toldOfQuote, writeOffers } from '../offer/index.ts'
+import {
+  askAgain,
+  type CartLine,
+  compileLedger,
+  entryOf,
+  quote,
+  readAfter,
+  toldOfOffer,
+  toldOfQuote,
+  writeOffers,
+} from '../offer/index.ts'
 import type { Tx } from '../storage/index.ts'
 import { correctTold } from './correct-told.store.ts'
 import { readToldOtherwise } from './read-told.store.ts'
+import { sayCorrection } from './say-correction.ts'
 
 const NOON = Date.UTC(2026, 5, 1, 4)
 const WINDOW = { validFrom: '2026-01-01T00:00:00Z', validTo: null }
 const WORDS = {
+  'correction.terms': ['{lines}: {terms}'],
+  'correction.offer': ['{lines} changed'],
+  'offer.kind.room-coupon': ['coupon of the room'],
+  'render.threshold': ['{value} from {threshold}'],
+  'render.noThreshold': ['{value} from nothing'],
   'correction.price': ['{lines}: {now}, not {before}'],
   'correction.gone': ['{lines}: gone'],
 }
@@ -137,4 +153,22 @@ test('a long list comes in pages, each buyer once', async () => {
     readToldOtherwise(tx, { shop, ledger, at: NOON }, { after: first.at(-1), limit: 9 }),
   )
   expect([...first, ...rest].map(({ conversationId }) => conversationId).sort()).toEqual(all.sort())
+})
+
+test.each([
+  ['one amount off', { tiers: [{ minFen: 0, offFen: 2000 }] }, 'coupon of the room: ¥20.00 from nothing'],
+  ['a threshold', { tiers: [{ minFen: 9900, offFen: 2000 }] }, 'coupon of the room: ¥20.00 from ¥99.00'],
+  ['a share', { tiers: [{ minFen: 9900, payBp: 9000 }] }, 'coupon of the room changed'],
+  ['a name of its own', { title: 'Autumn', tiers: [{ minFen: 0, offFen: 2000 }] }, 'Autumn: ¥20.00 from nothing'],
+])('a coupon that changed is named with what it is now: %s', async (_name, terms, text) => {
+  const coupon = { kind: 'shop-coupon', owner: shop.shopId, scope: {}, claimable: true, entrance: 'live:r1', ...WINDOW }
+  await write('coupon', { ...coupon, tiers: [{ minFen: 0, offFen: 3000 }] })
+  const [row] = (await ledgerNow()).now.revisions.get('coupon') ?? []
+  if (!row) throw new Error('no coupon')
+  const told = toldOfOffer(row, { version: row.seq, at: NOON })
+  await write('coupon', { ...coupon, ...terms })
+  const ledger = await ledgerNow()
+  const speech = (key: string) => new Map(Object.entries(WORDS)).get(key) ?? []
+  const now = askAgain(told, ledger, NOON)
+  expect(sayCorrection({ told, now }, { ledger, speech, titleOf: (id) => id })).toMatchObject({ text })
 })

@@ -1,8 +1,10 @@
 import { Button, InputNumber, Select } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../frame/use-me.ts'
 import { Instant } from '../knowledge/instant.tsx'
 import { optionsOf } from '../offers/use-goods.ts'
+import { Icon } from '../ui/icon.tsx'
 import { Countdown } from './countdown.tsx'
 import { type RoomTerms, termsOf } from './room-offers.ts'
 import { type RoomOfferProps, useRoomOffer } from './use-room-offer.ts'
@@ -69,6 +71,9 @@ function Fields({ product, productId, kind, terms, onChange }: FieldsProps) {
   const put = (change: Partial<RoomTerms>) => onChange({ ...terms, ...change })
   const about = { product: product?.title ?? productId }
   const disabled = !may('offers:write')
+  // One option alone and an end of its own are rare: they open on demand, or where they are set.
+  const [isOpen, setWide] = useState(false)
+  const isWide = isOpen || terms.skuId !== undefined || terms.validTo !== undefined
   return (
     <>
       <InputNumber
@@ -93,7 +98,15 @@ function Fields({ product, productId, kind, terms, onChange }: FieldsProps) {
         value={terms.stock ?? null}
         onChange={(stock) => put({ stock: stock ?? undefined })}
       />
-      {kind === 'time-price' && product && product.skus.length > 0 && (
+      <Button
+        size="small"
+        type="text"
+        icon={<Icon name="sliders" size={16} />}
+        aria-expanded={isWide}
+        aria-label={t('live.more', { kind: t(`live.${kind}`), ...about })}
+        onClick={() => setWide(!isWide)}
+      />
+      {isWide && kind === 'time-price' && product && product.skus.length > 0 && (
         <Select
           className="room-sku"
           allowClear
@@ -105,7 +118,9 @@ function Fields({ product, productId, kind, terms, onChange }: FieldsProps) {
           onChange={(skuId: string | null | undefined) => put({ skuId: skuId ?? undefined })}
         />
       )}
-      <Instant label={t('live.until', about)} value={terms.validTo} onChange={(validTo) => put({ validTo })} />
+      {isWide && (
+        <Instant label={t('live.until', about)} value={terms.validTo} onChange={(validTo) => put({ validTo })} />
+      )}
     </>
   )
 }

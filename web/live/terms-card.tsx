@@ -1,11 +1,11 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { listConflicts } from '../api/offers.ts'
 import type { Listed, Offer } from '../api/shapes.ts'
 import { ConflictList } from '../offers/conflicts.tsx'
 import { entranceOfRoom } from '../offers/offer-state.ts'
 import { textAt } from '../offers/rule-path.ts'
+import { useConflicts } from '../offers/use-conflicts.ts'
 import { useKindName } from '../offers/use-offer-name.ts'
 import { useSayRule } from '../offers/use-say-rule.ts'
 import { Loaded } from '../ui/loaded.tsx'
@@ -84,7 +84,7 @@ const MOST = 3
 /** Where the room and the shop meet on one article: the winner and why. */
 function RoomConflicts({ shopId, roomId, offers }: Omit<TermsProps, 'query'> & { readonly offers: readonly Offer[] }) {
   const { t } = useTranslation()
-  const query = useQuery({ queryKey: ['offer-conflicts', shopId], queryFn: () => listConflicts(shopId) })
+  const query = useConflicts(shopId)
   const mine = new Set(
     offers.filter(({ rule }) => textAt(rule, 'entrance') === entranceOfRoom(roomId)).map(({ offerId }) => offerId),
   )

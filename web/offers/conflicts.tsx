@@ -1,13 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { listConflicts } from '../api/offers.ts'
 import type { Offer, OfferConflict } from '../api/shapes.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { sayInstant } from '../ui/say.ts'
+import { useConflicts } from './use-conflicts.ts'
 import { useOfferName } from './use-offer-name.ts'
 import { sayFen } from './use-say-rule.ts'
 
@@ -22,7 +21,7 @@ const A_PAGE = 30
 export function Conflicts({ shopId, offers }: ConflictsProps) {
   const { t } = useTranslation()
   const [most, setMost] = useState(A_PAGE)
-  const query = useQuery({ queryKey: ['offer-conflicts', shopId], queryFn: () => listConflicts(shopId) })
+  const query = useConflicts(shopId)
   return (
     <Loaded query={query}>
       {({ items }) =>
@@ -88,7 +87,7 @@ function Conflict({ conflict, offers }: { readonly conflict: OfferConflict; read
       </div>
       <p>
         {winner ? t('offers.winner', { name: name(winner) }) : t('offers.noWinner')} {t(`conflict-reason.${reason}`)}
-        {comparedAtFen !== null && ` ${t('offers.comparedAt', { amount: sayFen(comparedAtFen, i18n.language) })}`}
+        {Boolean(comparedAtFen) && ` ${t('offers.comparedAt', { amount: sayFen(comparedAtFen, i18n.language) })}`}
       </p>
     </div>
   )

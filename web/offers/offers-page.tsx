@@ -14,6 +14,7 @@ import { OfferDrawer } from './offer-drawer.tsx'
 import { OfferFilters, SPANS, useShown } from './offer-filters.tsx'
 import { StopSwitch } from './stop-switch.tsx'
 import { Timeline } from './timeline.tsx'
+import { useConflicts } from './use-conflicts.ts'
 import { useOffers } from './use-offers.ts'
 import './offers.css'
 
@@ -49,7 +50,7 @@ function Offers({ shopId }: { readonly shopId: string }) {
             { key: 'timeline', label: t('offers.timeline'), children: <TimelineTab shopId={shopId} /> },
             {
               key: 'conflicts',
-              label: t('offers.conflicts'),
+              label: <ConflictsLabel shopId={shopId} />,
               children: <Conflicts shopId={shopId} offers={query.data?.items ?? []} />,
             },
           ]}
@@ -62,12 +63,23 @@ function Offers({ shopId }: { readonly shopId: string }) {
   )
 }
 
+function ConflictsLabel({ shopId }: { readonly shopId: string }) {
+  const { t } = useTranslation()
+  const count = useConflicts(shopId).data?.items.length ?? 0
+  return (
+    <>
+      {t('offers.conflicts')} {count > 0 && <span className="chip chip-warn">{count}</span>}
+    </>
+  )
+}
+
 function TimelineTab({ shopId }: { readonly shopId: string }) {
   const { t } = useTranslation()
   const { kind, span } = useSearch({ from: '/offers' })
   const query = useOffers(shopId, kind)
   const shown = useShown()
   const [at] = useState(() => Date.now())
+  const conflicts = useConflicts(shopId).data?.items ?? []
   const width = SPANS[span === 'day' || span === 'month' ? span : 'week']
   return (
     <Loaded query={query} rows={8}>
@@ -79,7 +91,12 @@ function TimelineTab({ shopId }: { readonly shopId: string }) {
             {offers.length === 0 ? (
               <Empty icon="tag" title={t('offers.none')} text={t('offers.noneText')} />
             ) : (
-              <Timeline offers={offers} at={at} shown={{ from: at - width / 3, to: at + width }} />
+              <Timeline
+                offers={offers}
+                conflicts={conflicts}
+                at={at}
+                shown={{ from: at - width / 3, to: at + width }}
+              />
             )}
             {next !== null && <p className="quiet">{t('offers.tooMany')}</p>}
           </>

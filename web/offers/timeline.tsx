@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Offer } from '../api/shapes.ts'
+import type { Offer, OfferConflict } from '../api/shapes.ts'
 import { sayClock, sayDay, sayShortDay } from '../ui/say.ts'
 import { kindOf } from './kinds.ts'
 import { roomOf, type Span, spanOf, stateOf } from './offer-state.ts'
@@ -11,12 +11,13 @@ import { useSayRule } from './use-say-rule.ts'
 
 interface TimelineProps {
   readonly offers: readonly Offer[]
+  readonly conflicts: readonly OfferConflict[]
   readonly at: number
   readonly shown: Span
 }
 
 /** Offers by kind in the order of use, each a bar over time; those of a live room stand out from the daily ones. */
-export function Timeline({ offers, at, shown }: TimelineProps) {
+export function Timeline({ offers, conflicts, at, shown }: TimelineProps) {
   const { t } = useTranslation()
   const nameOfKind = useKindName()
   const kinds = [...new Set(offers.map(({ rule }) => textAt(rule, 'kind') ?? ''))].toSorted(
@@ -39,7 +40,7 @@ export function Timeline({ offers, at, shown }: TimelineProps) {
               .toSorted((one, other) => spanOf(one).from - spanOf(other).from)
               .map((offer) => (
                 <li key={offer.offerId}>
-                  <Row offer={offer} at={at} shown={shown} />
+                  <Row offer={offer} conflicts={conflicts} at={at} shown={shown} />
                 </li>
               ))}
           </ul>
@@ -77,7 +78,7 @@ function Scale({ shown, at }: { readonly shown: Span; readonly at: number }) {
 
 const LOOKS = { now: 'chip chip-good', soon: 'chip chip-blue', past: 'chip', withdrawn: 'chip' }
 
-function Row({ offer, at, shown }: { readonly offer: Offer } & Omit<TimelineProps, 'offers'>) {
+function Row({ offer, conflicts, at, shown }: { readonly offer: Offer } & Omit<TimelineProps, 'offers'>) {
   const { t } = useTranslation()
   const navigate = useNavigate({ from: '/offers' })
   const { offer: open } = useSearch({ from: '/offers' })
@@ -104,6 +105,7 @@ function Row({ offer, at, shown }: { readonly offer: Offer } & Omit<TimelineProp
             {room ? t('offers.ofRoom', { room }) : t('offers.daily')}
           </span>
           <Stacking offer={offer} />
+          <Met offerId={offer.offerId} conflicts={conflicts} />
         </span>
       </span>
       <span className="timeline-lane" aria-hidden="true">
@@ -137,6 +139,20 @@ function Stacking({ offer: { rule } }: { readonly offer: Offer }) {
         </span>
       ))}
     </>
+  )
+}
+
+/** How often it meets another offer, and whether it ever gives way or nobody can decide. */
+function Met({ offerId, conflicts }: { readonly offerId: string; readonly conflicts: readonly OfferConflict[] }) {
+  const { t } = useTranslation()
+  const met = conflicts.filter(({ ids }) => ids.includes(offerId))
+  if (met.length === 0) return null
+  const isContradicted = met.some(({ kind }) => kind === 'contradiction')
+  const lost = met.filter(({ winner }) => winner !== null && winner !== offerId).length
+  return (
+    <span className={isContradicted ? 'chip chip-bad' : 'chip chip-blue'}>
+      {isContradicted ? t('offers.contradicted') : t('offers.met', { count: met.length, lost })}
+    </span>
   )
 }
 

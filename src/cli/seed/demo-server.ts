@@ -50,6 +50,7 @@ export interface WindowSetUp {
   readonly secret: string
   readonly clockToken: string
   readonly offersKey: string
+  readonly channelId: string
 }
 
 export async function setUpWindow(request: Egress['request'], { demoUrl, apiKey, ...set }: WindowSetUp): Promise<void> {

@@ -69,13 +69,15 @@ export async function openDemo(ground: DemoGround): Promise<readonly string[]> {
   return welcomeOf(await openAccess(ground, shops), demoShop.address)
 }
 
+const LIVE_PAGE = { name: 'demo live page', scopes: ['offers:read', 'messages:write'] as const }
+
 /** Packs, channels, people and a key: made at the first start, told again at every other. */
 async function openAccess(ground: DemoGround, shops: readonly Shop[]): Promise<DemoAccess> {
   const { config, database } = ground
   const org = orgId.parse(shops[0]?.orgId)
   const known = readDemoAccess(config.dataDir)
   const fresh = known ?? (await makePeople(ground, org))
-  const offersKey = fresh.offersKey ?? (await addKey(ground, org, { name: 'demo live page', scopes: ['offers:read'] }))
+  const offersKey = fresh.offersKey ?? (await addKey(ground, org, LIVE_PAGE))
   const channels: { name: string; channelId: string }[] = []
   for (const shop of shops) {
     const opened = await openShop(database, shop, ground)
@@ -152,6 +154,7 @@ async function showWindow(
     secret: web.secrets[0] ?? '',
     clockToken: demoToken,
     offersKey,
+    channelId: web.channelId,
   })
 }
 

@@ -74,7 +74,8 @@ test('while a show is on the room and the shop change each other s offers only w
   const own = { ...RULE, entrance: 'live:r5' }
   const { entrance: _, ...daily } = RULE
   const put = async (path: string, rule: object) => (await call('PUT', path, { rule })).status
-  const inName = async (id: string, rule: object) => (await call('POST', '/live-rooms/r5/offers', { id, rule })).status
+  const inName = async (id: string, rule: object | null) =>
+    (await call('POST', '/live-rooms/r5/offers', { id, rule })).status
   expect(await inName('own', own)).toBe(200)
   expect(await put('/offers/own', { ...own, priceFen: 100 })).toBe(409)
   expect((await call('DELETE', '/offers/own')).status).toBe(409)
@@ -83,6 +84,9 @@ test('while a show is on the room and the shop change each other s offers only w
   expect(await inName('daily', { ...daily, priceFen: 100 })).toBe(409)
   expect(await inName('daily', own)).toBe(409)
   expect(await inName('room-price', RULE)).toBe(409)
+  expect(await inName('own', null)).toBe(200)
+  expect((await call('GET', '/offers/own')).body).toMatchObject({ isWithdrawn: true })
+  expect(await inName('own', own)).toBe(200)
   await call('PATCH', '/live-rooms/r5', { shopMayChange: true, mayChangeShop: true })
   expect(await put('/offers/own', { ...own, priceFen: 100 })).toBe(200)
   expect(await inName('daily', { ...daily, priceFen: 100 })).toBe(200)
