@@ -57,15 +57,18 @@ export function createPackMatcher({ entries, outOfScope, termer, cache }: PackTe
   const exact = new Map(
     samples.filter(({ label }) => label !== none).map(({ text, label }) => [normalise(text).text, label]),
   )
+  const barred = barredOf(entries)
   const idOf = (label: number) => entries[label]?.entryId ?? ''
   return {
     vocabulary,
     termer,
     nearCalibration: model.near,
     match(text, most, skip) {
-      const sure = exact.get(normalise(text).text)
-      return readVector(vocabulary.vector(termer(text)), judge, most + (skip?.size ?? 0) + 1)
-        .filter(({ label }) => label !== none && !skip?.has(idOf(label)))
+      const plain = normalise(text).text
+      const sure = exact.get(plain)
+      const not = barred.get(plain)
+      return readVector(vocabulary.vector(termer(text)), judge, most + (skip?.size ?? 0) + (not?.size ?? 0) + 1)
+        .filter(({ label }) => label !== none && !not?.has(label) && !skip?.has(idOf(label)))
         .map((reading) =>
           candidateOf(reading, { id: idOf(reading.label), samples, model, isExact: reading.label === sure }),
         )
@@ -73,6 +76,17 @@ export function createPackMatcher({ entries, outOfScope, termer, cache }: PackTe
         .slice(0, most)
     },
   }
+}
+
+/** Near misses: whoever writes just that does not mean the scenario. */
+function barredOf(entries: readonly Entry[]): ReadonlyMap<string, ReadonlySet<number>> {
+  const barred = new Map<string, Set<number>>()
+  for (const [label, { negatives }] of entries.entries())
+    for (const text of negatives) {
+      const plain = normalise(text).text
+      barred.set(plain, (barred.get(plain) ?? new Set()).add(label))
+    }
+  return barred
 }
 
 function prepare({ entries, outOfScope, termer }: PackTeaching) {
