@@ -57,8 +57,9 @@ function Totals({ quote }: { readonly quote: Quoted }) {
         <div>
           <span className="quiet">{t('quote.payable')}</span>
           <div className="quote-total" data-testid="quote-payable">
-            {quote.payableFen === null ? t('quote.unknown') : say(quote.payableFen)}
+            {say(quote.payableFen ?? quote.goodsPayableFen + quote.insuranceFen)}
           </div>
+          {quote.payableFen === null && <span className="chip chip-warn">{t('quote.withoutShipping')}</span>}
         </div>
         <div className="quote-validity">
           <span className="chip">{t('offers.version', { version: quote.version })}</span>
@@ -86,7 +87,7 @@ function Totals({ quote }: { readonly quote: Quoted }) {
         <dt>{t('quote.goods')}</dt>
         <dd>{say(quote.goodsFen)}</dd>
         <dt>{t('quote.reduction')}</dt>
-        <dd>−{say(quote.reductionFen)}</dd>
+        <dd>{quote.reductionFen > 0 ? `−${say(quote.reductionFen)}` : '—'}</dd>
         <dt>{t('quote.shipping')}</dt>
         <dd>{quote.shippingFen === null ? t('quote.unknown') : say(quote.shippingFen)}</dd>
         {quote.insuranceFen > 0 && (

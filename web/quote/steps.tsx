@@ -19,7 +19,7 @@ export function Steps({ quote, nameOf, nameOfLine }: StepsProps) {
     <section>
       <h2 className="section-title">{t('quote.steps')}</h2>
       <ol className="quote-steps" data-testid="quote-steps">
-        {quote.steps.map((step, at) => (
+        {quote.steps.filter(isKnown).map((step, at) => (
           <li key={at}>
             <div className="row between wrap">
               <strong>
@@ -38,6 +38,12 @@ export function Steps({ quote, nameOf, nameOfLine }: StepsProps) {
   )
 }
 
+/** A fee that nobody knows is no step: the problem above says so. */
+const isKnown = ({ layer, feeFen, sourceId }: QuoteStep): boolean =>
+  layer !== FEES || sourceId !== null || feeFen !== null
+
+const FEES = 9
+
 interface Tongue {
   readonly t: TFunction
   readonly language: string
@@ -49,7 +55,8 @@ function sayStep(step: QuoteStep, { t, language, nameOf }: Tongue): string {
   if (step.layer === 1)
     return t('quote.step-price', { count: step.quantity ?? 0, unit: say(step.unitFen), amount: say(step.amountFen) })
   if (step.kind === 'gift') return t('quote.step-gift', { skuId: step.skuId ?? '', count: step.quantity ?? 0 })
-  if (step.layer === 9) {
+  if (step.kind === 'freight-insurance') return t('quote.step-insurance', { amount: say(step.feeFen) })
+  if (step.layer === FEES) {
     const free = (step.freeBy ?? []).map(nameOf).join(' + ')
     return free === '' ? t('quote.step-fee', { amount: say(step.feeFen) }) : t('quote.step-free', { free })
   }
