@@ -1,5 +1,5 @@
 import { type MemoryFact, type Quoted, toldBefore } from '../../dialogue/index.ts'
-import { type LedgerRow, type Told, toldOfOffer, toldOfQuote } from '../../offer/index.ts'
+import { askAgain, type LedgerRow, type Told, toldOfOffer, toldOfQuote } from '../../offer/index.ts'
 import type { Scene } from '../scene.ts'
 import { moneyCase, quotedOf } from './money-case.ts'
 import { rowOf } from './naming.ts'
@@ -23,7 +23,9 @@ export interface ToldSaying {
 export function toldFacts(scene: Scene, said: ToldSaying): MemoryFact[] {
   const names = new Set(said.quoted.map(({ variable }) => variable))
   const figure = figureTold(scene, { names, hasPriceCard: said.hasPriceCard })
-  const named = said.quoted.filter(({ variable }) => OF_ROWS.has(variable)).map(({ sourceId }) => sourceId)
+  // Without the sum it is the offers that were told: what they take off, or from where.
+  const isOfRow = (name: string) => OF_ROWS.has(name) || (figure?.told.kind !== 'total' && isOfTotal(name))
+  const named = said.quoted.filter(({ variable }) => isOfRow(variable)).map(({ sourceId }) => sourceId)
   const rows = new Set([...named.flatMap((id) => rowOf(id, scene) ?? []), ...said.coupons])
   const { now, offers } = scene.context
   const { version } = offers.ledger.now
@@ -33,18 +35,19 @@ export function toldFacts(scene: Scene, said: ToldSaying): MemoryFact[] {
   return figure ? [factOf({ ...figure, turnId: said.turnId }), ...facts] : facts
 }
 
-/** The figure told before of the very same, where it was another: it is taken back before the new one is said. */
-export function toldOtherwise(facts: readonly MemoryFact[], scene: Scene): number | null {
-  for (const fact of facts) {
-    const [before, now] = [toldBefore(scene.context, fact.key), fact.value]
-    if (before?.kind === 'offer' || !before || before.figure === toldFigureOf(now)) continue
-    return before.fen
+/**
+ * The figure told before of the very same, where a change made it another: it is taken back before the new one is said. Whoever
+ * only says where it goes, or takes a coupon, hears another figure too, and nothing was changed.
+ */
+export function toldOtherwise(facts: readonly MemoryFact[], { context }: Scene): number | null {
+  for (const { key } of facts) {
+    const before = toldBefore(context, key)
+    if (!before || before.kind === 'offer') continue
+    const again = askAgain(before, context.offers.ledger, context.now)
+    if (!again.isTrue && again.fen !== before.fen) return before.fen
   }
   return null
 }
-
-const toldFigureOf = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && 'figure' in value ? value.figure : undefined
 
 const isOfTotal = (name: string): boolean => TOTALS.has(name.split('.')[0] ?? '') || name === 'coupon.usable'
 
@@ -52,13 +55,16 @@ const isOfTotal = (name: string): boolean => TOTALS.has(name.split('.')[0] ?? ''
 export const namesFigure = (quoted: readonly Quoted[]): boolean =>
   quoted.some(({ variable }) => isOfTotal(variable) || PRICES.has(variable))
 
+// A pre-sale is told by its parts: what is paid now, and what later.
+const saysSum = (name: string): boolean => name === 'quote.total' || name === 'quote.now' || name.startsWith('deposit.')
+
 interface Said {
   readonly names: ReadonlySet<string>
   readonly hasPriceCard: boolean
 }
 
 function figureTold(scene: Scene, { names, hasPriceCard }: Said): { told: Told; until: number } | null {
-  const isTotal = [...names].some(isOfTotal)
+  const isTotal = [...names].some(saysSum)
   const isPrice = hasPriceCard || [...names].some((name) => PRICES.has(name))
   const found = moneyCase(scene)
   const quote = quotedOf(scene)

@@ -20,6 +20,9 @@ const times = z.object({ turn_id: z.string(), received_at: z.number(), settled_a
 const kept = z.object({ shopId: z.string(), turns: z.array(times) })
 const TIMES = `select turn_id, received_at::float8, settled_at::float8 from turn where state = 'settled'`
 
+/** The lies are tried on some of the turns: they need no more. */
+const PLANTED_EVERY = 4
+
 /** Judges the day from the journal, then once more with a lie in the judge's own books: that must be found. */
 export async function conclude({ folder, url, shopId }: Concluding): Promise<number> {
   const file = join(folder, 'times.json')
@@ -34,9 +37,11 @@ export async function conclude({ folder, url, shopId }: Concluding): Promise<num
   const changes = readJournal(folder, 'changes')
   const turns = turnsOf(readJournal(folder, 'asked'), known.turns)
   const judged = judgeAll(turns, changes, known.shopId)
+  const some = turns.filter((_, place) => place % PLANTED_EVERY === 0)
   const planted = {
-    priceOfAFenMore: faultsOf(judgeAll(turns, dearer(changes), known.shopId)).length,
-    changesAMinuteEarlier: faultsOf(judgeAll(turns, earlier(changes), known.shopId)).length,
+    turns: some.length,
+    faultsOfPricesAFenMore: faultsOf(judgeAll(some, dearer(changes), known.shopId)).length,
+    faultsOfChangesAMinuteEarlier: faultsOf(judgeAll(some, earlier(changes), known.shopId)).length,
   }
   return tell({ judged, changes, planted, hours: readJournal(folder, 'hours').length })
 }

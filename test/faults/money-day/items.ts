@@ -205,7 +205,8 @@ export function protectionItems(till: Till, then: (at: number) => Books): Item[]
     const basket = [{ productId, skuId, quantity }]
     const asOrder = { ...till, entrance: null, region: null }
     const days = Math.max(0, ...latestRows(then(paidAt)).map((row) => (isInWindow(row, paidAt) ? (row.days ?? 0) : 0)))
-    const paid = reckon(basket, { ...asOrder, books: then(paidAt), at: paidAt, customerId: null }, shopOnly)
+    const bought = { ...endless(then(paidAt)), isStopped: false }
+    const paid = reckon(basket, { ...asOrder, books: bought, at: paidAt, customerId: null }, shopOnly)
     const now = reckon(basket, { ...asOrder, customerId: null, books: endless(till.books) }, shopOnly)
     const order = [[`order:${orderId}`]]
     const any = (value: number, needs: Item['needs']): Item => ({ role: 'any', value, needs })

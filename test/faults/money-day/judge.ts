@@ -47,13 +47,14 @@ interface Case {
 /** Whether there was a moment of the turn at which all that was said held, and was named by its records. */
 export function judge(turn: Turn, day: Day): Verdict {
   const tills = tillsOf(turn, day)
+  const straddles = tills.some((till) => till.at !== turn.receivedAt) || isChangedMeanwhile(turn, day)
   let best: Verdict | null = null
   for (const till of tills) {
     const own = basketOf(turn.meant.lines, till)
     const others = otherBaskets(turn, till)
     for (const [place, basket] of [own, ...others].entries()) {
       const verdict = judgeAt({ turn, till, day, basket })
-      const told = { ...verdict, isOfOtherBasket: place > 0, straddles: tills.length > 1 }
+      const told = { ...verdict, isOfOtherBasket: place > 0, straddles }
       if (told.faults.length === 0) return told
       if (best === null || told.faults.length < best.faults.length) best = told
     }
@@ -79,6 +80,12 @@ function tillsOf({ meant, receivedAt, settledAt }: Turn, { changes, books, shopI
   return tills
 }
 
+// What another customer bought or holds is nothing to him.
+const OF_ONE = new Set(['order', 'grant'])
+
+const isChangedMeanwhile = ({ receivedAt, settledAt }: Turn, { changes }: Day): boolean =>
+  changes.some(({ plan, ackAt, sentAt }) => ackAt >= receivedAt && sentAt <= settledAt && !OF_ONE.has(plan.what))
+
 /** What he said, else where his last order went. */
 function regionOf({ region, customerId }: Turn['meant'], books: Books): string | null {
   const orders = customerId === null ? [] : (books.orders.get(customerId) ?? [])
@@ -88,7 +95,11 @@ function regionOf({ region, customerId }: Turn['meant'], books: Books): string |
 /** What else he may be taken to speak of: what the answer says that it is for, what is on his screen, what was spoken of before. */
 function otherBaskets(turn: Turn, till: Till): Basket[][] {
   const earlier = turn.before.flatMap((one) => [...saidBaskets(one, till), basketOf(one.meant.lines, till)])
-  const found = [...saidBaskets(turn, till), ...focusBaskets(turn, till), ...earlier]
+  const bare = basketOf(
+    turn.meant.lines.map((line) => ({ ...line, skuId: null })),
+    till,
+  )
+  const found = [...saidBaskets(turn, till), ...focusBaskets(turn, till), ...earlier, bare]
   return [...new Map(found.map((basket) => [JSON.stringify(basket), basket])).values()]
 }
 
@@ -140,7 +151,8 @@ function itemsOf({ turn, till, day, basket }: Case): () => Iterable<Item> {
 }
 
 export const booksAt = ({ changes, books }: Day, at: number): Books => {
-  const count = changes.filter((change) => change.at <= at).length
+  // What was written down before says when it was: nothing was written anew.
+  const count = changes.filter((change) => Math.max(change.at, change.sentAt) <= at).length
   const held = books[count]
   if (!held) throw new Error('there is always a state')
   return held
