@@ -4,7 +4,12 @@ import { WebSocket } from 'ws'
 import { z } from 'zod'
 import type { JourneyHouse } from './journey-house.ts'
 
-const talkShape = z.object({ conversationId: z.string(), lastSeq: z.int(), owner: z.string() })
+const talkShape = z.object({
+  conversationId: z.string(),
+  lastSeq: z.int(),
+  owner: z.string(),
+  ahead: z.int().nullable(),
+})
 const started = z.object({
   session: z.string(),
   isKnown: z.boolean(),
@@ -30,6 +35,13 @@ export function visitsOf(house: () => Pick<JourneyHouse, 'ask' | 'shopId'>) {
       started.parse((await post('sessions', { shopId: house().shopId, ...more })).body),
     show: say,
     send: (session: string, text: string, more: object = {}) => say(session, { kind: 'text', text }, more),
+    give: (session: string, raw: Buffer | string, headers: Readonly<Record<string, string>> = {}) =>
+      house().ask({
+        method: 'POST',
+        url: `/api/v1/widget/files?session=${session}`,
+        raw,
+        headers: { 'content-type': 'text/plain', ...headers },
+      }),
     poll: async (session: string, afterSeq: number, waitS = 0) =>
       polled.parse((await post('poll', { session, afterSeq, waitS })).body),
   }

@@ -24,9 +24,17 @@ export function openChat(dock: Dock, voices: Voices): Window {
   })
   const wanted = signal(settings.lang)
   const locale = signal(localeOf(settings.lang) ?? 'zh')
-  const room = openRoom(dock, talk, locale)
+  const gone = new AbortController()
+  const room = openRoom(dock, { talk, locale, gone: gone.signal })
   const page = followPage(room.about)
-  const stops = [followLocale(talk, wanted, locale), ...watchRoom(dock, room, voices), page.close, () => talk.close()]
+  if (room.isPage) lockPage(dock.host, true)
+  const stops = [
+    followLocale(talk, wanted, locale),
+    ...watchRoom(dock, room, voices),
+    page.close,
+    () => talk.close(),
+    () => gone.abort(),
+  ]
   if (settings.identity) void talk.identify(settings.identity)
   else void talk.begin()
   page.look()
@@ -51,7 +59,7 @@ export function openChat(dock: Dock, voices: Voices): Window {
       isOver = true
       for (const stop of stops) stop()
       render(null, place)
-      lockPage(false)
+      lockPage(dock.host, false)
     },
   }
   if (room.isPage && globalThis.parent !== globalThis.window)
@@ -76,7 +84,8 @@ function followLocale(
   })
 }
 
-function openRoom({ settings }: Dock, talk: BuyerTalk, locale: Room['locale']): Room {
+function openRoom({ settings }: Dock, has: Pick<Room, 'talk' | 'locale' | 'gone'>): Room {
+  const { talk, locale } = has
   const isPage = settings.mode === 'page'
   const isFramed = isPage && globalThis.parent !== globalThis.window
   const isOpen = signal(isPage && !isFramed)
@@ -84,9 +93,10 @@ function openRoom({ settings }: Dock, talk: BuyerTalk, locale: Room['locale']): 
   const close = () => {
     isOpen.value = false
   }
-  return {
-    talk,
-    locale,
+  const tray = document.createElement('div')
+  const room: Room = {
+    ...has,
+    tray,
     say: computed(() => sayIn(locale.value)),
     isOpen,
     isPage,
@@ -101,7 +111,17 @@ function openRoom({ settings }: Dock, talk: BuyerTalk, locale: Room['locale']): 
         scene: now?.productId ? 'item_page' : now?.orderId ? 'order' : 'page',
       })
     },
+    give(list) {
+      const files = [...(list ?? [])]
+      if (files.length === 0) return false
+      part<typeof import('./files/files.ts')>('files').then(
+        ({ takeFiles }) => takeFiles(room, files),
+        () => tray.replaceChildren(room.say.value('failed')),
+      )
+      return true
+    },
   }
+  return room
 }
 
 function watchRoom(dock: Dock, room: Room, voices: Voices): (() => void)[] {
@@ -117,7 +137,7 @@ function watchRoom(dock: Dock, room: Room, voices: Voices): (() => void)[] {
       if (isOpen === wasOpen) return
       wasOpen = isOpen
       dock.button.ariaExpanded = String(isOpen)
-      lockPage(isOpen)
+      lockPage(dock.host, isOpen)
       // Back to where he came from.
       if (!isOpen && !room.isPage) dock.button.focus()
       voices.tell(isOpen ? 'open' : 'close')

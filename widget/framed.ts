@@ -52,7 +52,7 @@ export class Framed implements Window {
     const { button } = this.#dock
     button.ariaExpanded = String(isOpen)
     this.#frame.show(isOpen)
-    lockPage(isOpen)
+    lockPage(this.#dock.host, isOpen)
     this.#tell({ isOpen })
     if (isOpen) this.#frame.focus()
     else button.focus()
@@ -77,7 +77,7 @@ export class Framed implements Window {
   close(): void {
     this.#page.close()
     this.#frame.close()
-    lockPage(false)
+    lockPage(this.#dock.host, false)
   }
 
   #tell(change: Fields): void {

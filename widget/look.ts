@@ -1,4 +1,5 @@
 import type { Dock } from './dock.ts'
+import { withExtras } from './with-extras.ts'
 import type { Say } from './ui/words.ts'
 
 const MOST_LIGHT = 0.42
@@ -24,15 +25,19 @@ function luminance(colour: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-/** On a small screen the window covers the page, which must not scroll beneath it. */
-export function lockPage(isLocked: boolean): void {
+/** On a small screen the window covers the page, which must not scroll beneath it, and shares the screen with the keyboard. */
+export function lockPage(host: HTMLElement, isLocked: boolean): void {
   const { style } = document.documentElement
-  if (isLocked && matchMedia('(max-width: 480px)').matches) style.overflow = 'hidden'
-  else if (style.overflow === 'hidden') style.overflow = ''
+  if (isLocked && matchMedia('(max-width: 480px)').matches) {
+    style.overflow = 'hidden'
+    withExtras(({ followKeyboard }) => followKeyboard(host))
+  } else if (style.overflow === 'hidden') style.overflow = ''
 }
 
 /** 99+ is as much as anybody reads. */
-export function showUnread({ button, badge }: Dock, count: number, say: Say): void {
+export function showUnread(dock: Dock, count: number, say: Say): void {
+  const { button, badge, settings } = dock
   badge.textContent = count === 0 ? '' : count > 99 ? '99+' : String(count)
   button.ariaLabel = count > 0 ? say('unread', { n: count }) : say('launcher')
+  if (count > 0 && document.hidden && settings.flash !== 'off') withExtras(({ flashTitle }) => flashTitle(dock))
 }

@@ -36,6 +36,7 @@ export default defineConfig({
         await build({ ...script('loader.ts', 'loader.js'), logLevel: 'warn' })
         await build({ ...script('framed.ts', 'framed.js', 'es'), logLevel: 'warn' })
         await build({ ...script('extras/extras.ts', 'extras.js', 'es'), logLevel: 'warn' })
+        await build({ ...script('files/files.ts', 'files.js', 'es'), logLevel: 'warn' })
         await build({ ...script('english.ts', 'english.js', 'es'), logLevel: 'warn' })
       },
     },

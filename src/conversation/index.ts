@@ -1,10 +1,4 @@
-export {
-  addBuyerFile,
-  FILE_ID_LENGTH,
-  type FileAllowance,
-  keepBuyerFile,
-  readBuyerFile,
-} from './buyer-files.store.ts'
+export { addBuyerFile, FILE_ID_LENGTH, keepBuyerFile, readBuyerFile } from './buyer-files.store.ts'
 export { adoptBuyer, type BuyerKey, findConversationOf } from './buyer-conversation.store.ts'
 export { type Changed, giveBack, type Taking, takeOver } from './change-hands.store.ts'
 export { type Closing, closeSession, closeSilentSessions } from './close-sessions.store.ts'
@@ -22,5 +16,6 @@ export { type ConversationKey, readConversation } from './read-conversation.stor
 export { findMessage, type LoggedMessage, readMessages } from './read-messages.store.ts'
 export { type LoggedTurn, readTurn } from './read-turn.store.ts'
 export * from './robot-turns.store.ts'
+export { listWaiting } from './waiting-talks.store.ts'
 export { settledPart, type SettledRow, type SettledTurn } from './settle-turns.store.ts'
 export { type Heard, heardPart, type HeardRow } from './store-heard.store.ts'

@@ -27,6 +27,7 @@ const UNAUDITED: Readonly<Record<string, string>> = {
   takeComments: 'what viewers say',
   askWidgetRobot: 'what a buyer wants; its event tells who',
   forgetWidgetBuyer: 'a buyer, of his own record; the widget tests count its line',
+  addWidgetFile: 'what buyers show',
   pollWidgetMessages: 'stores nothing',
   postMessage: 'daily work, kept as the message itself',
   diagnoseEntry: 'stores nothing',

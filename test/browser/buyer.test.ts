@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createDraw } from './draw.ts'
 import { findBarriers } from './find-barriers.ts'
+import { givePictures } from './give-pictures.ts'
 import { HOSTILE_TEXTS } from './hostile-texts.ts'
 import { type MerchantSide, merchantSide } from './merchant-side.ts'
 import { hasBrowser, openBrowser } from './open-browser.ts'
@@ -195,6 +196,17 @@ describe.skipIf(!hasBrowser())('the window on a page of a merchant', () => {
     await context.close()
   })
 
+  test('a picture is chosen, pasted or dropped, made smaller, seen by both sides, and tried again where it failed', async () => {
+    const { context, page } = await visit(browser)
+    const talk = await openTalk(page)
+    await givePictures(page)
+    const told = JSON.stringify(await merchant.ask(`/conversations/${talk}/messages`))
+    expect(told.match(/"kind":"image","url":"\/api\/v1\/widget\/files\//g)).toHaveLength(3)
+    await context.close()
+  })
+})
+
+describe.skipIf(!hasBrowser())('what the window does for its buyer', () => {
   test('whoever asks to be forgotten is, in every tab and at the shop, after he has said so twice', async () => {
     const { context, page } = await visit(browser)
     const talk = await openTalk(page)

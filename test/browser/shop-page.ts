@@ -12,6 +12,7 @@ export async function openShopPage(origin: string, attributes: string): Promise<
     `script-src ${origin}`,
     `connect-src ${origin} ${origin.replace('http', 'ws')}`,
     `frame-src ${origin}`,
+    `img-src ${origin}`,
   ].join('; ')
   const body = `<!doctype html><html lang="zh-CN"><title>店</title><body><h1>一家店</h1><script async src="${origin}/widget.js" ${attributes}></script>`
   const server = createServer((_request, response) => {

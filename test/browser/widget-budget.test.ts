@@ -19,7 +19,7 @@ beforeAll(() => {
 test('every page of a shop loads at most 2 KB, whoever chats 25 KB more', () => {
   expect(gzipSync(built('loader.js')).length).toBeLessThanOrEqual(2 * KB)
   expect(gzipSync(built('app.js')).length).toBeLessThanOrEqual(25 * KB)
-  for (const part of ['framed.js', 'extras.js', 'english.js'])
+  for (const part of ['framed.js', 'extras.js', 'files.js', 'english.js'])
     expect(gzipSync(built(part)).length).toBeLessThanOrEqual(7 * KB)
 })
 
@@ -30,7 +30,7 @@ test('nothing in it turns text into markup or code', () => {
   expect(sources.filter(({ text }) => markup.test(text)).map(({ name }) => name)).toEqual([])
 })
 
-test.each(['words', 'extras/words'])(
+test.each(['words', 'extras/words', 'files/words'])(
   'both languages have the same %s, each is used, with the same variables',
   (folder) => {
     const [zh, en] = [words(folder, 'zh'), words(folder, 'en')]

@@ -62,6 +62,7 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
 /** What a firm has under each name that a path uses. Add yours. */
 export const idsOf = (firm: Firm): Readonly<Record<string, string>> => ({
   shopId: firm.shopId,
+  fileId: 'x'.repeat(32),
   groupId: firm.groupId,
   staffId: firm.staffIds.viewer,
   keyId: firm.keyId,
@@ -81,6 +82,7 @@ export const idsOf = (firm: Firm): Readonly<Record<string, string>> => ({
   release: '99',
   importId: firm.otherShopId,
   validityId: firm.otherShopId,
+  documentId: firm.otherShopId,
   testCaseId: firm.otherShopId,
   viewId: firm.otherShopId,
   changeId: firm.otherShopId,

@@ -29,6 +29,9 @@ export function ContentView({ content, onChoose }: ContentViewProps) {
     case 'coupon':
     case 'red-packet':
       return <GiftCard content={content} />
+    case 'image':
+    case 'video':
+      return isOwn(content.url) ? <Seen content={content} /> : <OtherCard content={content} />
     default:
       return <OtherCard content={content} />
   }
@@ -110,6 +113,20 @@ function GiftCard({ content }: { readonly content: Of<'coupon'> | Of<'red-packet
         </span>
       </span>
     </div>
+  )
+}
+
+/** Given to this server by the buyer, and cleaned: nobody else learns who looks. */
+const isOwn = (url: string): boolean => url.startsWith('/api/v1/widget/files/')
+
+function Seen({ content: { kind, url } }: { readonly content: Of<'image'> | Of<'video'> }) {
+  const { t } = useTranslation()
+  if (kind === 'video')
+    return <video className="seen" src={url} controls preload="metadata" aria-label={t('content.video')} />
+  return (
+    <a href={url} target="_blank" rel="noreferrer">
+      <img className="seen" src={url} alt={t('content.image')} loading="lazy" />
+    </a>
   )
 }
 

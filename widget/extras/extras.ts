@@ -1,6 +1,9 @@
 import { drawQr } from './draw-qr.ts'
 
 export { askToForget } from './ask-to-forget.ts'
+export { dressLate } from './dress-late.ts'
+export { flashTitle } from './flash-title.ts'
+export { followKeyboard } from './follow-keyboard.ts'
 
 const QUIET = 4
 

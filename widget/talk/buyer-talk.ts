@@ -4,18 +4,8 @@ import { type Keep, openKeep } from './keep.ts'
 import { Line } from './line.ts'
 import { Outbox } from './outbox.ts'
 import { Refused } from './server.ts'
-import {
-  type Fields,
-  fieldsOf,
-  listOf,
-  type Message,
-  numberOf,
-  type Owner,
-  type Shop,
-  shopOf,
-  talkOf,
-  textOf,
-} from './shapes.ts'
+import { type Fields, fieldsOf, listOf, numberOf, type Shop, shopOf, talkOf, textOf } from './shapes.ts'
+import { Standing } from './standing.ts'
 import { joinTabs, type Tabs } from './tabs.ts'
 import type { TalkOptions } from './talk-options.ts'
 import { isThere, itemOf, newId } from './unsent.ts'
@@ -23,7 +13,6 @@ import { isThere, itemOf, newId } from './unsent.ts'
 const FIRST_PAGE = 40
 const MOST_A_PAGE = 100
 const BEYOND_ALL = 2_147_483_647
-const ASK_OWNER_MS = 800
 const LONGEST_PAUSE_MS = 30_000
 const AGAIN_MS = 3000
 
@@ -31,7 +20,7 @@ const AGAIN_MS = 3000
 export class BuyerTalk {
   readonly log: MessageLog
   readonly shop = signal<Shop | null>(null)
-  readonly owner = signal<Owner>('robot')
+  readonly standing = new Standing(() => this.#poll(BEYOND_ALL, 1))
   readonly isUp = signal(false)
   /** Said, and not acknowledged yet. */
   readonly waiting = computed(() => this.#outbox.unsent.value.filter((one) => !isThere(this.log.messages.value, one)))
@@ -41,13 +30,12 @@ export class BuyerTalk {
   readonly #outbox: Outbox
   readonly #tabs: Tabs
   readonly #stop = new AbortController()
-  #session = ''
+  session = ''
   #conversationId = ''
   #identity = ''
   #line: Line | null = null
   #isLeader = false
   #isSettled = false
-  #asking = 0
   #aheadMs = 0
   #tries = 0
 
@@ -118,8 +106,8 @@ export class BuyerTalk {
 
   /** No person any more. Where it is not heard, everything stays as it is and may be asked again. */
   async askRobot(): Promise<void> {
-    const { conversation } = await this.#options.server.robot(this.#session)
-    this.owner.value = talkOf(conversation)?.owner ?? this.owner.value
+    const { conversation } = await this.#options.server.robot(this.session)
+    this.standing.learn(conversation)
   }
 
   /** A token of the shop's server, or null: the buyer signed out, nothing of him stays here. */
@@ -132,14 +120,14 @@ export class BuyerTalk {
 
   /** The shop forgets him, and so does this browser; he stays who the page says he is. Rejects where it was not heard. */
   async forget(): Promise<void> {
-    await this.#options.server.forget(this.#session)
+    await this.#options.server.forget(this.session)
     this.#forget()
     await this.#anew()
   }
 
   close(): void {
     this.#stop.abort()
-    clearTimeout(this.#asking)
+    this.standing.rest()
     this.log.rest()
     this.#line?.close()
     this.#tabs.close()
@@ -152,13 +140,14 @@ export class BuyerTalk {
     const answer = await server.start(asked)
     const talk = talkOf(answer.conversation)
     const isOther = this.#conversationId !== (talk?.conversationId ?? '')
-    this.#session = textOf(answer.session)
+    this.session = textOf(answer.session)
     this.#aheadMs = (Date.parse(textOf(answer.at)) || Date.now()) - Date.now()
-    this.log.readTo(this.#keep.follow(this.#session))
+    this.log.readTo(this.#keep.follow(this.session))
     batch(() => {
       if (isOther) this.#turnTo(talk?.conversationId ?? '', talk?.lastSeq ?? 0)
       this.shop.value = shopOf(fieldsOf(answer.shop))
-      this.owner.value = talk?.owner ?? 'robot'
+      this.standing.reset()
+      this.standing.learn(talk)
       this.#outbox.read()
     })
     if (talk) this.#take(listOf((await this.#poll(this.log.last, MOST_A_PAGE)).items))
@@ -181,10 +170,10 @@ export class BuyerTalk {
   }
 
   #connect(): void {
-    if (!this.#session || this.#stop.signal.aborted) return
+    if (!this.session || this.#stop.signal.aborted) return
     this.#line?.close()
     this.#outbox.renew()
-    this.#line = new Line(this.#options.server, this.#session, {
+    this.#line = new Line(this.#options.server, this.session, {
       hear: (frame) => {
         this.#hear(frame)
         this.#tabs.tell({ frame })
@@ -227,7 +216,7 @@ export class BuyerTalk {
     if (news.flush) this.#flush()
     if (typeof news.up === 'boolean' && !this.#isLeader) this.isUp.value = news.up
     if (news.hello && this.#isLeader) this.#tabs.tell({ up: this.isUp.value })
-    if (news.renewed && this.#keep.session() !== this.#session) void this.begin()
+    if (news.renewed && this.#keep.session() !== this.session) void this.begin()
     if (news.read) this.log.readTo(this.#keep.read())
   }
 
@@ -236,7 +225,7 @@ export class BuyerTalk {
     if (frame.type === 'acks') this.#acknowledge(items)
     if (frame.type !== 'messages') return
     this.#conversationId ||= textOf(items[0]?.conversationId)
-    this.owner.value = talkOf(frame.talk)?.owner ?? this.owner.value
+    this.standing.learn(frame.talk)
     const first = numberOf(items[0]?.seq)
     // Heard through another tab, which may be further than we are.
     if (first !== null && first > this.log.last + 1 && !this.#isLeader) void this.#catchUp()
@@ -248,29 +237,13 @@ export class BuyerTalk {
   }
 
   #poll(afterSeq: number, limit: number): Promise<Fields> {
-    return this.#options.server.poll({ session: this.#session, afterSeq, limit }, this.#stop.signal)
+    return this.#options.server.poll({ session: this.session, afterSeq, limit }, this.#stop.signal)
   }
 
   #take(items: readonly Fields[]): void {
     const others = this.log.take(items)
-    for (const one of others) this.#learnOwner(one)
+    for (const one of others) this.standing.hear(one, this.#isSettled)
     if (this.#isSettled) others.forEach(this.#options.onMessage)
-  }
-
-  #learnOwner({ role, content }: Message): void {
-    const event = textOf(content.event)
-    if (role === 'agent' || event === 'agent.joined') this.owner.value = 'human'
-    else if (event === 'agent.left') this.owner.value = 'robot'
-    // Its words may have been that it calls a person: asked once after the last of them.
-    else if (role === 'robot' && this.#isSettled) {
-      clearTimeout(this.#asking)
-      this.#asking = window.setTimeout(() => void this.#askOwner(), ASK_OWNER_MS)
-    }
-  }
-
-  async #askOwner(): Promise<void> {
-    const { conversation } = await this.#poll(BEYOND_ALL, 1)
-    this.owner.value = talkOf(conversation)?.owner ?? this.owner.value
   }
 
   #acknowledge(acks: readonly Fields[]): void {
@@ -281,7 +254,7 @@ export class BuyerTalk {
       // Numbers that are further ahead come with the messages before them.
       this.#take(stored.filter(({ seq }) => seq === this.log.last + 1))
       this.#outbox.read()
-      if (stored.length > 0 && this.owner.value === 'robot') this.log.expect()
+      if (stored.length > 0 && this.standing.owner.value === 'robot') this.log.expect()
     })
     const place = acks.map((ack) => textOf(ack.conversationId)).find((id) => id !== '')
     if (place && place !== this.#conversationId) {

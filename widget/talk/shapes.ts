@@ -56,15 +56,18 @@ export interface Talk {
   readonly conversationId: string
   readonly lastSeq: number
   readonly owner: Owner
+  /** Who waits for a person: how many are served before. */
+  readonly ahead: number | null
 }
 
 export function talkOf(value: unknown): Talk | null {
-  const { conversationId, lastSeq, owner } = fieldsOf(value)
+  const { conversationId, lastSeq, owner, ahead } = fieldsOf(value)
   if (typeof conversationId !== 'string') return null
   return {
     conversationId,
     lastSeq: numberOf(lastSeq) ?? 0,
     owner: owner === 'human' || owner === 'waiting' ? owner : 'robot',
+    ahead: numberOf(ahead),
   }
 }
 

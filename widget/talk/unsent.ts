@@ -22,7 +22,7 @@ export const isThere = (messages: readonly Message[], { afterSeq, content }: Uns
   messages.some((one) => one.seq > afterSeq && one.role === 'buyer' && isSame(one.content, content))
 
 const isSame = (one: Fields, other: Fields): boolean =>
-  one.kind === other.kind && one.text === other.text && one.token === other.token
+  one.kind === other.kind && one.text === other.text && one.token === other.token && one.url === other.url
 
 /** randomUUID is missing on pages without https. */
 export const newId = (): string =>

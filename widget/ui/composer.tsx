@@ -1,9 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { part } from '../part.ts'
+import { withExtras } from '../with-extras.ts'
 import { Icon } from './icons.tsx'
 import type { Room } from './room.ts'
 
 const LONGEST = 4000
+const FILES = 'image/jpeg,image/png,image/webp,image/gif,video/mp4,video/quicktime'
 
 export function Composer({ room }: { readonly room: Room }) {
   const say = room.say.value
@@ -31,12 +32,14 @@ export function Composer({ room }: { readonly room: Room }) {
   return (
     <div class="composer">
       <AboutChip room={room} />
+      <Tray room={room} />
       <form
         onSubmit={(event) => {
           event.preventDefault()
           send()
         }}
       >
+        <Attach room={room} />
         <textarea
           ref={field}
           rows={1}
@@ -48,6 +51,7 @@ export function Composer({ room }: { readonly room: Room }) {
           data-testid="composer"
           onInput={(event) => setText(event.currentTarget.value)}
           onKeyDown={onKeyDown}
+          onPaste={(event) => room.give(event.clipboardData?.files) && event.preventDefault()}
         />
         <button type="submit" class="send" aria-label={say('send')} disabled={isEmpty} data-testid="send">
           <Icon name="send" />
@@ -58,12 +62,41 @@ export function Composer({ room }: { readonly room: Room }) {
   )
 }
 
+/** Redrawn in its place: whatever has the focus in it keeps it. */
+const Tray = ({ room: { tray } }: { readonly room: Room }) => (
+  <div
+    ref={(place) => {
+      if (!place?.contains(tray)) place?.append(tray)
+    }}
+  />
+)
+
+function Attach({ room }: { readonly room: Room }) {
+  const files = useRef<HTMLInputElement>(null)
+  const onChange = ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) => {
+    room.give(currentTarget.files)
+    // The same picture may be chosen again.
+    currentTarget.value = ''
+  }
+  return (
+    <>
+      <input ref={files} type="file" multiple hidden accept={FILES} onChange={onChange} data-testid="files" />
+      <button
+        type="button"
+        class="icon"
+        aria-label={room.say.value('attach')}
+        onClick={() => files.current?.click()}
+        data-testid="attach"
+      >
+        <Icon name="picture" />
+      </button>
+    </>
+  )
+}
+
 function Privacy({ room }: { readonly room: Room }) {
   const say = room.say.value
-  const ask = (button: HTMLElement) =>
-    void part<typeof import('../extras/extras.ts')>('extras').then(({ askToForget }) =>
-      askToForget(room, button.getRootNode()),
-    )
+  const ask = (button: HTMLElement) => withExtras(({ askToForget }) => askToForget(room, button.getRootNode()))
   return (
     <p class="privacy">
       {say('privacy')} ·{' '}

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { ofServer } from '../part.ts'
 import { type Fields, linkOf, textOf } from '../talk/shapes.ts'
 import type { Room } from './room.ts'
 
@@ -41,8 +42,12 @@ interface PictureProps {
   readonly room: Room
 }
 
+/** What buyers gave to the server is named without it. */
+const shownAt = (url: unknown): string | null =>
+  linkOf(textOf(url).startsWith('/api/v1/widget/files/') ? ofServer(textOf(url)) : url)
+
 export function Picture({ content, room }: PictureProps) {
-  const url = linkOf(content.url)
+  const url = shownAt(content.url)
   const alt = textOf(content.alt) || room.say.value('image')
   if (!url) return <Words text={alt} />
   return (
@@ -60,7 +65,7 @@ export function Picture({ content, room }: PictureProps) {
 }
 
 export function Film({ content, room }: PictureProps) {
-  const url = linkOf(content.url)
+  const url = shownAt(content.url)
   const title = textOf(content.title) || room.say.value('video')
   if (!url) return <Words text={title} />
   return <video class="film" src={url} controls preload="metadata" aria-label={title} />

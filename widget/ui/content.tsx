@@ -1,3 +1,4 @@
+import { withExtras } from '../with-extras.ts'
 import { type Fields, textOf } from '../talk/shapes.ts'
 import { OrderCard, ParcelCard, ProductCard } from './content-cards.tsx'
 import { Form, Menu, Rating } from './content-choices.tsx'
@@ -28,8 +29,12 @@ const CARDS: ReadonlySet<string> = new Set([
 ])
 export const isCard = ({ kind }: Fields): boolean => CARDS.has(textOf(kind))
 
+/** These look as they should when their style has come. */
+const LATE: ReadonlySet<string> = new Set(['coupon', 'red-packet', 'form', 'rating', 'mini-program'])
+
 /** Every kind as it is meant. One that is newer than this window is told by its words. */
 export function Content({ content, room, messageKey }: ContentProps) {
+  if (LATE.has(textOf(content.kind))) withExtras(({ dressLate }) => dressLate(room.tray))
   switch (content.kind) {
     case 'text':
     case 'system':

@@ -6,7 +6,8 @@ export function Heading({ room }: { readonly room: Room }) {
   const { talk } = room
   const say = room.say.value
   const name = talk.shop.value?.name ?? ''
-  const owner = talk.owner.value
+  const [owner, ahead] = [talk.standing.owner.value, talk.standing.ahead.value]
+  const word = owner !== 'waiting' || ahead === null ? (`owner.${owner}` as const) : ahead > 0 ? 'queue' : 'queue.next'
   const handOff = () => room.send({ kind: 'text', text: say('handoff.say') })
   return (
     <header class="heading">
@@ -18,7 +19,7 @@ export function Heading({ room }: { readonly room: Room }) {
           {name}
         </h2>
         <p class={`owner ${owner}`} role="status">
-          {say(`owner.${owner}`, { hours: talk.shop.value?.hours ?? '' })}
+          {say(word, { hours: talk.shop.value?.hours ?? '', n: ahead ?? 0 })}
         </p>
       </span>
       {owner === 'robot' ? (

@@ -62,12 +62,13 @@ function useEnd(waiting: number, newest: string) {
     if (isNear.current || waiting > 0) go()
     else setHasNews(true)
   }, [waiting, newest])
-  // Pictures and fonts make the log longer after it was scrolled.
+  // Pictures and fonts make the log longer after it was scrolled, the keyboard of a telephone makes its window shorter.
   useEffect(() => {
     const inside = box.current?.firstElementChild
-    if (!inside) return
+    if (!inside || !box.current) return
     const watch = new ResizeObserver(() => isNear.current && go())
     watch.observe(inside)
+    watch.observe(box.current)
     return () => watch.disconnect()
   }, [])
   const onScroll = () => {

@@ -38,6 +38,8 @@ export function Panel({ room }: { readonly room: Room }) {
       aria-label={say('dialog', { shop: talk.shop.value?.name ?? '' })}
       lang={room.locale.value === 'zh' ? 'zh-CN' : 'en'}
       onKeyDown={onKeyDown}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => room.give(event.dataTransfer?.files) && event.preventDefault()}
       data-testid="panel"
     >
       <Heading room={room} />

@@ -20,5 +20,11 @@ export interface Room {
   readonly picture: Signal<string | null>
   /** Tokens of menus, forms and ratings that were used here. */
   readonly used: Signal<ReadonlySet<string>>
+  /** Files that are on their way stand here, also while the window is closed. */
+  readonly tray: HTMLElement
+  /** The window was taken out of the page. */
+  readonly gone: AbortSignal
   send(content: Fields): void
+  /** Pictures and videos that were chosen, pasted or dropped. False: there were none. */
+  give(files: FileList | null | undefined): boolean
 }

@@ -16,8 +16,8 @@ export interface WidgetPages {
 const A_YEAR = 'public, max-age=31536000, immutable'
 const FIVE_MINUTES = 'public, max-age=300'
 const APP = 'app.js'
-/** What the window imports when it is wanted: the window in a frame; QR codes; the words of the second language. */
-const PARTS = ['framed.js', 'extras.js', 'english.js']
+/** What the window imports when it is wanted: the window in a frame; QR codes; sending of pictures; the words of the second language. */
+const PARTS = ['framed.js', 'extras.js', 'files.js', 'english.js']
 
 /** The loader that shops embed, the chat window that it fetches when it is wanted, and the window as a page of its own. */
 export function mountWidget(fastify: FastifyInstance, { folder, window }: WidgetPages): void {

@@ -12,6 +12,7 @@ import { robotRoute } from './robot-route.ts'
 import { createShopWindow, type ShopWindowOptions } from './shop-window.ts'
 import { type StartSessionDeps, startSessionRoute } from './start-session.ts'
 import { widgetTalkRoutes } from './talk-routes.ts'
+import { createWaitingLine } from './waiting-line.ts'
 import { createWidgetDoor } from './widget-door.ts'
 
 export interface WidgetOptions extends ShopWindowOptions, Pick<StartSessionDeps, 'models'> {
@@ -34,10 +35,17 @@ export function openWidget(options: WidgetOptions): Widget {
   const { database, clock, gateway, models, folder } = options
   const window = createShopWindow(options)
   const rateLimit = createRateLimit(MESSAGES_A_MINUTE)
-  const deps = { database, window, gateway, rateLimit, polls: createLongPolls(gateway) }
+  const deps = {
+    database,
+    window,
+    gateway,
+    rateLimit,
+    polls: createLongPolls(gateway),
+    line: createWaitingLine(database, clock),
+  }
   return {
     routes: [
-      startSessionRoute({ window, models }),
+      startSessionRoute({ ...deps, models }),
       robotRoute({ ...deps, models }),
       forgetRoute(deps),
       ...widgetTalkRoutes(deps),

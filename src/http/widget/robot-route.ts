@@ -32,7 +32,7 @@ export const robotRoute = (deps: RobotRouteDeps): Route =>
       const visiting = await deps.window.visiting(body.session)
       if (!visiting) throw new XiaoerError({ code: 'not-signed-in', field: 'session', message: 'Start a new session.' })
       const talk = await findTalk(deps, visiting)
-      if (!talk || talk.owner === 'robot') return { status: 200, body: { conversation: showTalk(talk) } }
+      if (!talk || talk.owner === 'robot') return { status: 200, body: { conversation: showTalk(talk, null) } }
       const key = { orgId: talk.orgId, conversationId: talk.conversationId }
       const voice = { orgId: talk.orgId, shopId: talk.shopId, name: null }
       const contents = [await noticeOf({ voice, speech: 'agent.left', at }, deps.models)]
@@ -41,7 +41,7 @@ export const robotRoute = (deps: RobotRouteDeps): Route =>
         const { conversation, before } = await giveBack(tx, { ...key, by: talk.buyer.buyerId, at, isForced: true })
         const house = { role: 'system' as const, author: null, at, claimMs: 0 }
         if (before !== 'robot') told.push(await postMessage(tx, { ...key, ...house, contents }))
-        return { status: 200, body: { conversation: showTalk(told[0]?.conversation ?? conversation) } }
+        return { status: 200, body: { conversation: showTalk(told[0]?.conversation ?? conversation, null) } }
       })
       for (const posted of told) deps.gateway.posted(posted)
       return reply

@@ -13,6 +13,7 @@ import type { Route } from '../route.ts'
 import { type Identity, readIdentity } from './identity-token.ts'
 import { type WidgetSession, writeSession } from './session-token.ts'
 import { checkOrigin, type ShopWindow } from './shop-window.ts'
+import type { WaitingLine } from './waiting-line.ts'
 
 const tokenText = z.string().max(2000)
 const DAYS_30_MS = 30 * 24 * 3_600_000
@@ -22,11 +23,16 @@ export const talkView = z.strictObject({
   /** Number of the last message. */
   lastSeq: z.int(),
   owner: z.enum(['robot', 'waiting', 'human']),
+  /** Who waits for a person: how many are to be served before. */
+  ahead: z.int().nullable(),
 })
-export const showTalk = (talk: Conversation | undefined) =>
-  talk ? { conversationId: conversationId.parse(talk.conversationId), lastSeq: talk.lastSeq, owner: talk.owner } : null
+export const showTalk = (talk: Conversation | undefined, ahead: number | null) =>
+  talk
+    ? { conversationId: conversationId.parse(talk.conversationId), lastSeq: talk.lastSeq, owner: talk.owner, ahead }
+    : null
 
 export interface StartSessionDeps {
+  readonly line: WaitingLine
   readonly window: ShopWindow
   readonly models: Pick<ShopModels, 'get'>
 }
@@ -49,7 +55,7 @@ const startedView = z.strictObject({
 })
 
 /** A page opens its chat window: who the buyer is, what he has with the shop, and in whose name it speaks. */
-export const startSessionRoute = ({ window, models }: StartSessionDeps): Route =>
+export const startSessionRoute = ({ window, models, line }: StartSessionDeps): Route =>
   definePublicRoute({
     method: 'POST',
     path: '/api/v1/widget/sessions',
@@ -80,9 +86,10 @@ export const startSessionRoute = ({ window, models }: StartSessionDeps): Route =
         if (known && visitor?.customerId === null) await adoptBuyer(tx, keyOf(account, visitor), known)
         return findConversationOf(tx, keyOf(account, session))
       })
+      const ahead = await line.aheadOf(talk && { ...talk, orgId: account.orgId })
       const token = writeSession(account.secrets[0] ?? '', session)
       const who = { session: token, isKnown: session.customerId !== null, name: session.name }
-      return { status: 200, body: { ...who, shop, conversation: showTalk(talk), at: toIso(at) } }
+      return { status: 200, body: { ...who, shop, conversation: showTalk(talk, ahead), at: toIso(at) } }
     },
   })
 

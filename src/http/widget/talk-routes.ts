@@ -17,6 +17,7 @@ import { createBuyerGateway } from './buyer-gateway.ts'
 import type { LongPolls } from './long-polls.ts'
 import type { ShopWindow, Visiting } from './shop-window.ts'
 import { showTalk, talkView } from './start-session.ts'
+import type { WaitingLine } from './waiting-line.ts'
 
 export interface WidgetTalkDeps {
   readonly database: Database
@@ -24,6 +25,7 @@ export interface WidgetTalkDeps {
   readonly gateway: Gateway
   readonly rateLimit: RateLimit
   readonly polls: LongPolls
+  readonly line: WaitingLine
 }
 
 const session = z.string().max(2000)
@@ -91,7 +93,8 @@ const pollRoute = (deps: WidgetTalkDeps): Route =>
       const items = talk ? await newsOf(talk, { ...body, signal: signal() }, deps) : []
       const now = items.length === 0 ? talk : await findTalk(deps, visiting)
       const shown = items.map((one) => showMessage(talk?.conversationId ?? '', one))
-      return { status: 200, body: { conversation: showTalk(now), items: shown, at: toIso(at) } }
+      const ahead = await deps.line.aheadOf(now)
+      return { status: 200, body: { conversation: showTalk(now, ahead), items: shown, at: toIso(at) } }
     },
   })
 

@@ -22,7 +22,7 @@ afterAll(async () => {
   await house.close()
 })
 
-const { post, start, send, poll, show } = visitsOf(() => house)
+const { post, start, send, poll, show, give } = visitsOf(() => house)
 const dial = (session: string) => dialWidget(port, session)
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -140,6 +140,11 @@ test('a socket hears its own talk only, resumes from a number, and gets everythi
   await resumed.close()
 })
 
+const aheadOf = async (session: string) => {
+  house.clock.advance(4000)
+  return (await poll(session, 0)).conversation?.ahead
+}
+
 test('a buyer who does not want to wait for a person goes back to the robot, and nobody else can send him there', async () => {
   const { session } = await start()
   await send(session, '转人工')
@@ -147,7 +152,9 @@ test('a buyer who does not want to wait for a person goes back to the robot, and
   const stranger = await start()
   expect((await post('robot', { session: stranger.session })).body).toEqual({ conversation: null })
   expect((await post('robot', { session: `${session}x` })).status).toBe(401)
-  expect((await poll(session, 0)).conversation?.owner).toBe('waiting')
+  expect([(await poll(session, 0)).conversation?.owner, await aheadOf(session)]).toEqual(['waiting', 0])
+  await send(stranger.session, '转人工')
+  await expect.poll(() => aheadOf(stranger.session)).toBe(1)
   const before = (await poll(session, 0)).conversation?.lastSeq ?? 0
   const news = poll(session, before, 20)
   expect((await post('robot', { session })).body).toMatchObject({
@@ -155,6 +162,7 @@ test('a buyer who does not want to wait for a person goes back to the robot, and
   })
   expect((await news).items).toMatchObject([{ role: 'system', content: { kind: 'system' } }])
   expect((await post('robot', { session })).body).toMatchObject({ conversation: { lastSeq: before + 1 } })
+  await expect.poll(() => aheadOf(stranger.session)).toBe(0)
   await send(session, '这件大衣包邮吗', { reference: { productId: 'p1' } })
   await expect.poll(async () => (await poll(session, before + 1)).items.map(({ role }) => role)).toContain('robot')
 })
@@ -223,19 +231,11 @@ test('a shop may name the pages that show its window; others are refused', async
 
 const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH+A0dQUwAsAAAAAAEAAQAAAgJEAQA7', 'base64')
 const given = z.object({ kind: z.string(), url: z.string() })
-const give = (session: string, raw: Buffer | string, headers: Record<string, string> = {}) =>
-  house.ask({
-    method: 'POST',
-    url: `/api/v1/widget/files?session=${session}`,
-    raw,
-    headers: { 'content-type': 'text/plain', ...headers },
-  })
 const refusals = z.object({ acks: z.array(z.object({ error: z.object({ code: z.string(), field: z.string() }) })) })
 
 test('a picture is stored clean, sent once given, shown so that nothing in it runs, and gone with its talk', async () => {
   const { session } = await start()
   const answer = await give(session, GIF)
-  expect(answer.status).toBe(201)
   const { kind, url } = given.parse(answer.body)
   expect(acked.parse((await show(session, { kind, url })).body).acks[0]?.seq).toBe(1)
   const { items } = await poll(session, 0, 20)

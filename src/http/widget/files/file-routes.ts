@@ -79,17 +79,17 @@ const SAFE = {
 const readRoute = ({ database }: FileRoutesDeps): Route =>
   definePublicRoute({
     method: 'GET',
-    path: `${FILES}/:shop/:file`,
+    path: `${FILES}/:shopId/:fileId`,
     name: 'readWidgetFile',
     summary: 'A picture or video that a buyer sent; its address is its key',
     tag: 'Widget',
-    params: z.strictObject({ shop: shopId, file: z.string().length(FILE_ID_LENGTH) }),
+    params: z.strictObject({ shopId, fileId: z.string().length(FILE_ID_LENGTH) }),
     responses: { 200: bytes, 206: bytes },
     produces: 'application/octet-stream',
     handler: async ({ params, headers, read }) => {
-      const owner = await ownerOfShop(database, params.shop)
+      const owner = await ownerOfShop(database, params.shopId)
       if (owner === null) throw notFound()
-      const key = { orgId: owner, shopId: params.shop, fileId: params.file }
+      const key = { orgId: owner, ...params }
       const file = await read(orgId.parse(owner), (tx) => readBuyerFile(tx, key))
       if (!file) throw notFound()
       const { media, content } = file
