@@ -12,6 +12,8 @@ export interface PlainRow {
     categories?: string[]
     shops?: string[]
     exceptSkus?: string[]
+    exceptProducts?: string[]
+    exceptCategories?: string[]
   }
   readonly audience?: { newBuyer?: true; members?: string[]; segments?: string[]; notSegments?: string[] }
   readonly entrance?: string

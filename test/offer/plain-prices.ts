@@ -28,7 +28,8 @@ export function splitFen(fen: number, weights: number[]): number[] {
 export function inScope(row: PlainRow, line: PlainLine): boolean {
   if (row.owner !== 'platform' && row.owner !== line.shopId) return false
   const scope = row.scope ?? {}
-  if (scope.exceptSkus?.includes(line.skuId)) return false
+  if (scope.exceptSkus?.includes(line.skuId) || scope.exceptProducts?.includes(line.productId)) return false
+  if (line.categoryIds.some((id) => scope.exceptCategories?.includes(id))) return false
   const lists = [scope.skus, scope.products, scope.categories, scope.shops]
   if (lists.every((list) => list === undefined)) return true
   return Boolean(
