@@ -5,6 +5,7 @@ import type { Tx } from '../storage/index.ts'
 import type { LiveRoom } from './live-room.ts'
 import { readShowChanges } from './read-rooms.store.ts'
 import { readToldOtherwise } from './read-told.store.ts'
+import type { ToldOtherwise } from './told-otherwise.ts'
 import { type OfferReport, reportShow, type SoldPieces } from './show-report.ts'
 
 export interface Reporting {
@@ -25,16 +26,19 @@ export async function readShowReport(tx: Tx, reporting: Reporting): Promise<Offe
   return reportShow(room, rows, {
     told: await countTold(tx, reporting, ids),
     corrected: await countCorrected(tx, reporting),
-    uncorrected: tally(otherwise.flatMap(({ told }) => [...new Set(told.rows.map(({ offerId }) => offerId))])),
+    uncorrected: countTalks(otherwise),
     granted: await countGranted(tx, shop, ids),
     pieces: await readSold(tx, reporting),
   })
 }
 
-function tally(ids: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1)
-  return counts
+/** Conversations by offer: one talk may have heard of it in several figures. */
+function countTalks(otherwise: readonly ToldOtherwise[]): Map<string, number> {
+  const talks = new Map<string, Set<string>>()
+  for (const { told, conversationId } of otherwise) {
+    for (const { offerId } of told.rows) talks.set(offerId, (talks.get(offerId) ?? new Set()).add(conversationId))
+  }
+  return new Map([...talks].map(([offerId, ids]) => [offerId, ids.size]))
 }
 
 interface Counted {

@@ -91,7 +91,7 @@ function couponCard(row: LedgerRow, scene: Scene): ContentOf<'coupon'> | null {
   const [tier] = row.terms.tiers ?? []
   if (tier?.offFen === undefined) return null
   const validTo = Number.isFinite(row.to) ? row.to : null
-  const { coupons, offers } = scene.context
+  const { coupons, offers, room } = scene.context
   const url = coupons.find(({ couponId }) => couponId === row.id)?.url
   const cny = (amount: number) => ({ amount, currency: 'CNY' })
   return {
@@ -102,10 +102,14 @@ function couponCard(row: LedgerRow, scene: Scene): ContentOf<'coupon'> | null {
     threshold: tier.minFen ? cny(tier.minFen) : null,
     validFrom: Math.max(0, row.from),
     validTo,
+    ...(room && row.terms.entrance !== undefined && { terms: termsOfRoom(room.title, scene) }),
     ...urlOf(url ?? ''),
     source: { sourceId: row.id, version: String(offers.ledger.now.version), validTo },
   }
 }
+
+const termsOfRoom = (title: string, scene: Scene): string =>
+  say('coupon.ofRoom', scene, { variables: new Map([['room.title', title]]) })
 
 /** An imported record may have no link, or something that is none: the card goes without. */
 const opens = (link: string | null | undefined): link is string => typeof link === 'string' && isLink(link)

@@ -45,6 +45,7 @@ export const SPEECH_KEYS = [
   'quote.insurance',
   'clause.separator',
   'coupon.rate',
+  'coupon.ofRoom',
   'money.fold',
   'topup.money',
   'topup.pieces',

@@ -27,7 +27,7 @@ export function Reconciliation({ shopId, roomId, ruleOf }: ReconciliationProps) 
         items.length === 0 ? (
           <Empty icon="check" title={t('live.report-none')} />
         ) : (
-          <div className="table-scroll" tabIndex={0} role="group" aria-label={t('live.report')}>
+          <div className="table-scroll report-table" tabIndex={0} role="group" aria-label={t('live.report')}>
             <Table<ReportLine>
               rowKey="offerId"
               columns={columns}
@@ -53,6 +53,7 @@ function useColumns(shopId: string, ruleOf: ReconciliationProps['ruleOf']): Tabl
     {
       title: t('live.report-offer'),
       key: 'offer',
+      width: 240,
       render: (_: unknown, { offerId, kind }) => (
         <>
           {about(ruleOf(offerId), offerId)} <strong>{say(ruleOf(offerId))}</strong>{' '}

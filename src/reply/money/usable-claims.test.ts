@@ -86,5 +86,11 @@ test('who comes from a room is offered its coupon, of the shop s only what goes 
 
 test('the card of a coupon that ends with its show names no end', () => {
   const [card] = cardsFor(['coupon'], sceneOf(PRODUCT, [PRICE, ...rows], { room: ROOM }))
-  expect(card).toMatchObject({ kind: 'coupon', couponId: 'room', off: cny(9000), validTo: null })
+  expect(card).toMatchObject({
+    kind: 'coupon',
+    couponId: 'room',
+    off: cny(9000),
+    validTo: null,
+    terms: 'coupon.ofRoom',
+  })
 })
