@@ -30,6 +30,7 @@ const SHOP: Context['shop'] = {
   confirmThreshold: 0.4,
   focusMs: 0,
   handoffAfterMisses: 2,
+  models: null,
 }
 
 const NO_OFFERS: Pick<Context, 'coupons' | 'offers'> = {

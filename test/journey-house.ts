@@ -24,6 +24,7 @@ import { type ChannelId, newId, type OrgId } from '../src/kernel/ids.ts'
 import { createLogger } from '../src/kernel/logger.ts'
 import { loadPacks, packsForIndustry, type Packs, subscribePack } from '../src/knowledge/index.ts'
 import type { Channel } from '../src/message/index.ts'
+import { createModels } from '../src/model/index.ts'
 import { goodsIntoLedger } from '../src/offer/index.ts'
 import {
   applyToMirror,
@@ -154,7 +155,8 @@ function furnish({ database, clock, packs, options }: Ground) {
   const wakeHandlers = () => database.appended.fire()
   const talk = { ...opened, announce: bus.announce, dispatch: delivery.dispatch, wakeHandlers }
   const { schedule } = options
-  const path = createPath({ database, clock, logger, models, ...talk, ...(schedule && { schedule }) })
+  const advisor = createModels({ database, egress, clock, onError })
+  const path = createPath({ database, clock, logger, models, advisor, ...talk, ...(schedule && { schedule }) })
   const gateway = createPathGateway({ database, accounts, path, bus })
   const widget = openWidget({ database, clock, accounts, models, gateway, folder: 'dist/widget' })
   const doors = { database, path, channels, findAccount: accounts.find, delivery, models, announce: bus.announce }

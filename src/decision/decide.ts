@@ -7,6 +7,7 @@ import type { Policy } from './policy.ts'
 import { receiveFile } from './receive-file.ts'
 import { showNamed } from './show-named.ts'
 import { staySilent } from './stay-silent.ts'
+import { tellCited } from './tell-cited.ts'
 import { waitForPerson } from './wait-for-person.ts'
 
 /** In this order; the first sure one wins. */
@@ -18,6 +19,7 @@ const POLICIES: readonly Policy[] = [
   showNamed,
   receiveFile,
   hearBare,
+  tellCited,
   askAgain,
 ]
 const MOST_ACTS = 3

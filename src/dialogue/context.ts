@@ -1,7 +1,8 @@
 import type { Entry } from '../knowledge/index.ts'
 import type { CartWords, Measure } from '../language/index.ts'
 import type { CompiledLedger, Hold, OpenEntrance } from '../offer/index.ts'
-import type { Coupon, Order, Parcel, Policies, Product, Refund } from '../shop/index.ts'
+import type { Coupon, ModelTask, Order, Parcel, Policies, Product, Refund } from '../shop/index.ts'
+import type { Passage } from './advice.ts'
 import type { Candidate } from './understanding.ts'
 
 export interface OrderFacts {
@@ -80,6 +81,14 @@ export interface ShopView {
   readonly confirmThreshold: number
   readonly focusMs: number
   readonly handoffAfterMisses: number
+  /** Null: no model is asked for this shop. */
+  readonly models: ModelUse | null
+}
+
+export interface ModelUse {
+  readonly tasks: readonly ModelTask[]
+  readonly waitMs: number
+  readonly dailyTokens: number
 }
 
 export interface BuyerView {
@@ -102,6 +111,20 @@ export interface OffersView {
   readonly exhausted: ReadonlySet<string>
 }
 
+/** A piece of a document of the shop, by its nearest sentence to a question. */
+export interface NearPassage extends Passage {
+  /** That sentence as it stands. */
+  readonly quote: string
+  /** 0…1: how much of the question it says. */
+  readonly score: number
+}
+
+/** Documents that the shop gave its robot to quote. Nothing on prices and offers is in them: the ledger answers that. */
+export interface DocumentsView {
+  /** Best first; pieces of `text` are sentences that may be said. */
+  near(question: string, most: number): readonly NearPassage[]
+}
+
 /** Everything that understanding, decision and reply may look at. They read no clock, no network and no database. */
 export interface Context {
   readonly now: number
@@ -110,6 +133,7 @@ export interface Context {
   readonly buyer: BuyerView
   readonly catalogue: CatalogueView
   readonly knowledge: KnowledgeView
+  readonly documents: DocumentsView
   /** Newest first; empty when the buyer is not vouched for. */
   readonly orders: readonly OrderFacts[]
   readonly coupons: readonly Coupon[]

@@ -1,3 +1,4 @@
+import type { CitedSentence } from './advice.ts'
 import type { Pending } from './understanding.ts'
 
 /** Bindings of an answer to the things it speaks of. */
@@ -31,6 +32,7 @@ export type Act =
       readonly pending: Pending | null
       readonly why: string
     }
+  | { readonly kind: 'cite'; readonly sentences: readonly CitedSentence[]; readonly why: string }
   | { readonly kind: 'talk'; readonly entryId: string; readonly why: string }
   | { readonly kind: 'acknowledge'; readonly speech: string; readonly why: string }
   | { readonly kind: 'fallback'; readonly again: boolean; readonly why: string }

@@ -1,3 +1,4 @@
+export type * from './advice.ts'
 export { type AskedValue, aboutOf, askedValue, missesValue } from './asked-value.ts'
 export type * from './context.ts'
 export type { Act, Bound, Decision, HandoffReason } from './decision.ts'

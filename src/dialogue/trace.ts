@@ -1,3 +1,4 @@
+import type { Advice } from './advice.ts'
 import type { Context } from './context.ts'
 import type { Act, Bound, Decision } from './decision.ts'
 import type { AnswerChoice, Quoted, Reply } from './reply.ts'
@@ -18,6 +19,8 @@ export interface Trace {
   readonly chosen: readonly TracedChoice[]
   readonly quoted: readonly Quoted[]
   readonly memoryUsed: readonly string[]
+  /** With it the turn is played again without a model. */
+  readonly advice?: Advice
   readonly costUs: { readonly understand: number; readonly decide: number; readonly compose: number }
 }
 
@@ -60,6 +63,7 @@ export function traceOf(context: Context, { seen, decision, reply, code, costUs 
     chosen: reply.choices.map(choiceOf),
     quoted: reply.quoted,
     memoryUsed: memoryOf(context, decision),
+    ...(seen.advice && { advice: seen.advice }),
     costUs,
   }
 }

@@ -1,3 +1,4 @@
+import type { Advice } from './advice.ts'
 import type { DemandState } from '../shop/index.ts'
 import type { TalkedCart } from './talked-cart.ts'
 
@@ -66,6 +67,8 @@ export interface Understanding {
   readonly pending: Pending | null
   /** What a question about money is asked of; null: none was asked. */
   readonly cart: TalkedCart | null
+  /** What a model said to it, where one was asked. */
+  readonly advice?: Advice
 }
 
 /** What the robot asked last and still waits for. */

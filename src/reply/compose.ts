@@ -5,6 +5,7 @@ import { sayAgo, sayTime } from './say-time.ts'
 import { speakAsk } from './speak-ask.ts'
 import { speakAttribute } from './speak-attribute.ts'
 import { type Occasion, offerPerson, speakEntry } from './speak-entry.ts'
+import { speakCited } from './speak-cited.ts'
 import { speakHandoff } from './speak-handoff.ts'
 import { type SpeechKey, say } from './speech.ts'
 import { type Spoken, spoken, textContent } from './spoken.ts'
@@ -48,6 +49,8 @@ function speak(act: Act, occasion: Occasion): Spoken {
       return speakAnswer(act, occasion)
     case 'attribute':
       return speakAttribute(act, occasion)
+    case 'cite':
+      return speakCited(act, occasion) ?? fallback(occasion, false)
     case 'ask':
       return speakAsk(act, occasion)
     case 'hand-off':

@@ -20,4 +20,7 @@ export const SETTINGS_DEFAULTS: EffectiveSettings = {
   handoffAfterMisses: 2,
   compensationLimitFen: 0,
   nonReturnableCategories: [],
+  modelTasks: [],
+  modelWaitMs: 3000,
+  modelDailyTokens: 200_000,
 }

@@ -49,6 +49,11 @@ export const policies = z
   .partial()
 export type Policies = z.infer<typeof policies>
 
+/** What a model may be asked for. Closed: the names are part of the API. */
+export const MODEL_TASKS = ['rerank', 'paraphrase', 'split', 'rewrite', 'ground', 'suggest'] as const
+const modelTask = z.enum(MODEL_TASKS)
+export type ModelTask = z.infer<typeof modelTask>
+
 const block = z.object({
   days: z.array(z.int().min(0).max(6)).min(1),
   from: z.string().regex(/^\d\d:\d\d$/),
@@ -80,6 +85,12 @@ export const shopSettings = z
     compensationLimitFen: z.int().min(0).max(1_000_000),
     /** Categories (or the beginning of their path) that cannot be sent back: fresh food, underwear… */
     nonReturnableCategories: z.array(z.string().min(1).max(200)).max(100),
+    /** What the organisation's model is asked for; empty = no model is asked. */
+    modelTasks: z.array(modelTask).max(MODEL_TASKS.length),
+    /** The longest that a buyer's turn waits for a model, ms. */
+    modelWaitMs: z.int().min(200).max(5000),
+    /** Tokens that the shop may spend on models in one day; 0 = none. */
+    modelDailyTokens: z.int().min(0).max(1_000_000_000),
   })
   .partial()
 export type ShopSettings = z.infer<typeof shopSettings>

@@ -60,6 +60,7 @@ import type {
   OfferGrantTable,
 } from './tables-offer.ts'
 import type { LiveQuestionTable, LiveRoomTable, LiveTallyTable, ToldCorrectionTable } from './tables-live.ts'
+import type { ModelEndpointTable, ModelSpendTable } from './tables-model.ts'
 
 /** Every table by its name, for Kysely. */
 export interface Tables {
@@ -120,5 +121,7 @@ export interface Tables {
   webhook_attempt: WebhookAttemptTable
   test_case: TestCaseTable
   saved_view: SavedViewTable
+  model_endpoint: ModelEndpointTable
+  model_spend: ModelSpendTable
   buyer_file: BuyerFileTable
 }

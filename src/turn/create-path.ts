@@ -1,4 +1,5 @@
 import type { DeliveryJob } from '../delivery/index.ts'
+import type { Advisor } from '../dialogue/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { InboundMessage } from '../message/index.ts'
@@ -43,6 +44,8 @@ export interface PathOptions {
   readonly writer?: HotBatch
   readonly maxTalks?: number
   readonly claimMs?: number
+  /** Optional models, asked where the robot is not sure. */
+  readonly advisor?: Advisor
   /** A path on a virtual clock brings the timer of that clock; without it the process's own is used. */
   schedule?(delayMs: number, run: () => void): () => void
   isPulled(channelId: string): Promise<boolean>
@@ -66,6 +69,7 @@ export function createPath(options: PathOptions): Path {
     models: options.models,
     outcomes: createOutcomes(),
     claimMs: options.claimMs ?? TURN_CLAIM_MS,
+    advisor: options.advisor ?? null,
     schedule: options.schedule ?? afterDelay,
     isPulled: options.isPulled,
     openWindow: options.openWindow ?? (() => null),

@@ -1,4 +1,5 @@
 import type { DeliveryJob } from '../delivery/index.ts'
+import type { Advisor } from '../dialogue/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { Heard, HeardRow, SettledRow, SettledTurn } from '../conversation/index.ts'
@@ -31,6 +32,8 @@ export interface House {
   readonly logger: Logger
   /** How long a turn, and then its delivery, is this process's alone before others may take it for lost. */
   readonly claimMs: number
+  /** Null: there are no models; nothing is asked of anybody outside the path. */
+  readonly advisor: Advisor | null
   /** Runs once after so long on the path's clock; answers how to take it back. */
   schedule(delayMs: number, run: () => void): () => void
   /** The other side fetches its answers: storing them is delivering them. */

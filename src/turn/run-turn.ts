@@ -2,13 +2,14 @@ import { type DeliveryId, type MessageId, newId } from '../kernel/ids.ts'
 import { CLAIM_MS, type DeliveryJob } from '../delivery/index.ts'
 import type { SettledRow, SettledTurn } from '../conversation/index.ts'
 import type { Content } from '../message/index.ts'
-import type { Context, Turn } from '../dialogue/index.ts'
+import type { Advice, Advisor, Context, Turn } from '../dialogue/index.ts'
 import { apologise } from './apologise.ts'
 import { type Handled, handleTurn } from './handle-turn.ts'
 import { headline } from './headline.ts'
 import type { StoredMessage } from './announcement.ts'
 import type { House } from './house.ts'
 import { recall } from './recall.ts'
+import { isUnsure, seekAdvice } from './seek-advice.ts'
 import { readVersionsInView } from '../shop/index.ts'
 import { storedJson } from './stored-json.ts'
 import { factKey, type OpenTurn, type Talk } from './talk.ts'
@@ -35,11 +36,12 @@ export async function runTurn(talk: Talk, open: OpenTurn, house: House): Promise
     receivedAt: open.receivedAt,
   }
   try {
-    const at = house.clock.now()
-    if (talk.isStale) await house.talks.find(talk, at)
-    const model = await house.models.get(talk.account, await versionsNow(talk, open, house))
-    const context = await recall({ turn, talk, model, now: at, hot: house.hot })
-    const handled = think(turn, context, house)
+    let context = await look(turn, { talk, open, house })
+    let handled = think(turn, { context }, house)
+    if (house.advisor !== null && isUnsure(handled, context)) {
+      ;({ handled, context } = await consult({ turn, talk, open, first: { handled, context } }, house.advisor, house))
+    }
+    const at = context.now
     const isPulled = await house.isPulled(talk.account.channelId)
     const deliveryClaimMs = Math.max(CLAIM_MS, house.claimMs)
     const settled = settledTurn({ turn, open, handled, at, isPulled, deliveryClaimMs })
@@ -52,16 +54,73 @@ export async function runTurn(talk: Talk, open: OpenTurn, house: House): Promise
   }
 }
 
+interface Opened {
+  readonly talk: Talk
+  readonly open: OpenTurn
+  readonly house: House
+}
+
+async function look(turn: Turn, { talk, open, house }: Opened): Promise<Context> {
+  const now = house.clock.now()
+  if (talk.isStale) await house.talks.find(talk, now)
+  const model = await house.models.get(talk.account, await versionsNow(talk, open, house))
+  return recall({ turn, talk, model, now, hot: house.hot })
+}
+
+interface Consulting {
+  readonly turn: Turn
+  readonly talk: Talk
+  readonly open: OpenTurn
+  readonly first: Thought
+}
+
+interface Thought {
+  readonly handled: Handled
+  readonly context: Context
+}
+
+/**
+ * No transaction and no batch is open meanwhile; only this conversation waits. What was said is read on the shop as it is after
+ * the wait: prices and offers may have changed.
+ */
+async function consult({ turn, talk, open, first }: Consulting, advisor: Advisor, house: House): Promise<Thought> {
+  const { handled, context } = first
+  const answers = (advice: Advice) => isBetter(think(turn, { context, advice }, house), context)
+  const now = context.now
+  const advice = await seekAdvice({ turn, context, first: handled, now }, advisor, answers).catch((error: unknown) => {
+    house.logger.error({ err: error, turnId: turn.turnId }, 'no advice')
+    return null
+  })
+  const later = await look(turn, { talk, open, house })
+  const after = think(turn, { context: later, advice }, house)
+  return {
+    handled: advice === null || isBetter(after, later) ? after : think(turn, { context: later }, house),
+    context: later,
+  }
+}
+
+/** An answer, a person, or the question which thing is meant: not another shrug, and no small talk. */
+const isBetter = (handled: Handled, context: Context): boolean =>
+  !isUnsure(handled, context) &&
+  (handled.reply.isSubstance || handled.decision.acts.some(({ kind }) => FURTHER.has(kind)))
+
+const FURTHER: ReadonlySet<string> = new Set(['ask', 'hand-off', 'acknowledge'])
+
 /** A turn that did not begin in one breath with its message (it waited for a burst, or another turn) looks again. */
 async function versionsNow({ account }: Talk, open: OpenTurn, { clock, hot }: House): Promise<OpenTurn['versions']> {
   if (clock.now() - open.versionsAt < ONE_BREATH_MS) return open.versions
   return (await readVersionsInView(hot, account)) ?? open.versions
 }
 
+interface Seeing {
+  readonly context: Context
+  readonly advice?: Advice | null
+}
+
 /** A bug of ours must not cost the buyer an answer: he gets a person, we get the stack. */
-function think(turn: Turn, context: Context, house: House): Handled {
+function think(turn: Turn, { context, advice = null }: Seeing, house: House): Handled {
   try {
-    return handleTurn(turn, context)
+    return handleTurn(turn, context, advice)
   } catch (error) {
     house.logger.error({ err: error, turnId: turn.turnId }, 'the path threw; the buyer is handed to a person')
     return apologise(turn, context)

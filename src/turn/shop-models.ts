@@ -177,7 +177,13 @@ const viewOf = (shop: Loaded, settings: Effective): ShopView => ({
   confirmThreshold: settings.confirmThreshold,
   focusMs: settings.focusDays * 86_400_000,
   handoffAfterMisses: settings.handoffAfterMisses,
+  models: modelUseOf(settings),
 })
+
+const modelUseOf = ({ modelTasks, modelWaitMs, modelDailyTokens }: Effective): ShopView['models'] =>
+  modelTasks.length === 0 || modelDailyTokens === 0
+    ? null
+    : { tasks: modelTasks, waitMs: modelWaitMs, dailyTokens: modelDailyTokens }
 
 const namesAt = (validities: readonly Validity[], at: number, offset: number): ReadonlySet<string> =>
   new Set(validities.filter(({ rule }) => isValid(rule, at, offset)).map(({ validityId }) => validityId))

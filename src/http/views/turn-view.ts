@@ -47,6 +47,17 @@ const understood = z.object({
   emotion: z.object({ kind: z.string(), confidence: z.number() }).default({ kind: 'neutral', confidence: 0 }),
 })
 
+/** A sentence out of a document, and where it stands. */
+const cited = z.object({ text: z.string(), passageId: z.string(), source: z.string() })
+
+/** What a model said to the turn, and which. */
+const advice = z.object({
+  kind: z.string(),
+  by: z.string(),
+  entryId: z.string().optional(),
+  texts: z.array(z.string().transform(maskNumbersIn)).optional(),
+})
+
 const act = z.object({
   kind: z.string(),
   why: z.string(),
@@ -64,6 +75,7 @@ const act = z.object({
   what: z.string().optional(),
   speech: z.string().optional(),
   again: z.boolean().optional(),
+  sentences: z.array(cited).optional(),
 })
 
 const words = z.array(z.string())
@@ -95,6 +107,7 @@ const stored = z.object({
   chosen: z.array(choice),
   quoted: z.array(quoted),
   memoryUsed: words,
+  advice: advice.optional(),
   costUs: z.object({ understand: z.number(), decide: z.number(), compose: z.number() }),
 })
 
@@ -147,7 +160,7 @@ function outputOf() {
   })
   const policies = z.array(z.object({ policy: z.string(), outcome: z.string() }))
   const decided = z.object({ acts: z.array(act), considered: policies })
-  return stored
-    .extend({ understood: seen, decided, quoted: z.array(quoted.extend({ validTo: instantOut.nullable() })) })
-    .nullable()
+  const advised = advice.extend({ texts: z.array(text).optional() }).optional()
+  const figures = z.array(quoted.extend({ validTo: instantOut.nullable() }))
+  return stored.extend({ understood: seen, decided, advice: advised, quoted: figures }).nullable()
 }
