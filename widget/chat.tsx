@@ -6,7 +6,7 @@ import { dress, lockPage, showUnread } from './look.ts'
 import { part } from './part.ts'
 import { BuyerTalk } from './talk/buyer-talk.ts'
 import { openServer } from './talk/server.ts'
-import type { Fields } from './talk/shapes.ts'
+import { type Fields, linkOf } from './talk/shapes.ts'
 import { followPage } from './ui/follow-page.ts'
 import { type About, referenceOf } from './ui/page-context.ts'
 import { Panel } from './ui/panel.tsx'
@@ -97,6 +97,7 @@ function openRoom({ settings }: Dock, has: Pick<Room, 'talk' | 'locale' | 'gone'
   const room: Room = {
     ...has,
     tray,
+    privacy: linkOf(settings.privacy),
     say: computed(() => sayIn(locale.value)),
     isOpen,
     isPage,

@@ -1,5 +1,6 @@
 import { drawQr } from './draw-qr.ts'
 
+export { askForContact } from './ask-for-contact.ts'
 export { askToForget } from './ask-to-forget.ts'
 export { dressLate } from './dress-late.ts'
 export { flashTitle } from './flash-title.ts'

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { withExtras } from '../with-extras.ts'
+import { Outward } from './content-texts.tsx'
 import { Icon } from './icons.tsx'
 import type { Room } from './room.ts'
 
@@ -100,6 +101,11 @@ function Privacy({ room }: { readonly room: Room }) {
   return (
     <p class="privacy">
       {say('privacy')} ·{' '}
+      {room.privacy && (
+        <>
+          <Outward href={room.privacy}>{say('privacyPage')}</Outward> ·{' '}
+        </>
+      )}
       <button type="button" class="plain" onClick={(event) => ask(event.currentTarget)} data-testid="forget-me">
         {say('forget')}
       </button>

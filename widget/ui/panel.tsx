@@ -4,6 +4,7 @@ import { Heading } from './heading.tsx'
 import { Icon } from './icons.tsx'
 import { Log } from './log.tsx'
 import type { Room } from './room.ts'
+import { withExtras } from '../with-extras.ts'
 
 /** The chat window. Open it takes the focus into the composer; Escape closes it. */
 export function Panel({ room }: { readonly room: Room }) {
@@ -44,6 +45,7 @@ export function Panel({ room }: { readonly room: Room }) {
     >
       <Heading room={room} />
       <State room={room} />
+      <Contact room={room} />
       <Log room={room} />
       <Composer room={room} />
       <Lightbox room={room} />
@@ -58,6 +60,25 @@ function State({ room }: { readonly room: Room }) {
   return (
     <p class="state" role="status" data-testid="state">
       {room.say.value(isKnown && !navigator.onLine ? 'offline' : 'connecting')}
+    </p>
+  )
+}
+
+/** While nobody has taken the talk, whoever cannot wait says how he may be reached. */
+function Contact({ room }: { readonly room: Room }) {
+  if (room.talk.standing.owner.value !== 'waiting') return null
+  return (
+    <p class="state">
+      <button
+        type="button"
+        class="plain"
+        onClick={({ currentTarget }) =>
+          withExtras(({ askForContact }) => askForContact(room, currentTarget.getRootNode()))
+        }
+        data-testid="leave-contact"
+      >
+        {room.say.value('contact')}
+      </button>
     </p>
   )
 }

@@ -20,6 +20,8 @@ export interface Room {
   readonly picture: Signal<string | null>
   /** Tokens of menus, forms and ratings that were used here. */
   readonly used: Signal<ReadonlySet<string>>
+  /** The shop's own page about what becomes of what is said. */
+  readonly privacy: string | null
   /** Files that are on their way stand here, also while the window is closed. */
   readonly tray: HTMLElement
   /** The window was taken out of the page. */
