@@ -13,7 +13,7 @@ export { forgetMemory, type MemoryKey, type RememberedFact, readMemory } from '.
 export { type OpenedTalk, openTalkPart, type TalkKey } from './open-talk.store.ts'
 export { type Posted, type Posting, postMessage } from './post-message.store.ts'
 export { type ConversationKey, readConversation } from './read-conversation.store.ts'
-export { findMessage, type LoggedMessage, readMessages } from './read-messages.store.ts'
+export { findMessage, type LoggedMessage, readMessage, readMessages } from './read-messages.store.ts'
 export { type LoggedTurn, readTurn } from './read-turn.store.ts'
 export * from './robot-turns.store.ts'
 export { listWaiting } from './waiting-talks.store.ts'

@@ -49,6 +49,17 @@ export const findMessage = (tx: Tx, orgId: string, messageId: string) =>
     .where('message_id', '=', messageId)
     .executeTakeFirst()
 
+/** One message by its id, and where it was said; undefined: there is none. */
+export async function readMessage(tx: Tx, orgId: string, messageId: string) {
+  const row = await tx
+    .selectFrom('message')
+    .select([...MESSAGE_COLUMNS, 'conversation_id', 'shop_id'])
+    .where('org_id', '=', orgId)
+    .where('message_id', '=', messageId)
+    .executeTakeFirst()
+  return row && { message: messageOf(row), conversationId: row.conversation_id, shopId: row.shop_id }
+}
+
 export const MESSAGE_COLUMNS = [
   'message_id',
   'seq',

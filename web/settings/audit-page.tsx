@@ -26,6 +26,7 @@ const ACTS = [
   'shop.settings-changed',
   'shop.robot-switched',
   'order.unmasked',
+  'buyer.unmasked',
   'channel.added',
   'channel.changed',
   'webhook.added',

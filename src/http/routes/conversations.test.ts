@@ -80,3 +80,24 @@ test.each([
   const answer = await get(query)
   expect([answer.status, answer.body]).toMatchObject([400, { error: { code: 'invalid-field', field } }])
 })
+
+test('what a buyer leaves to be reached by is masked for whoever reads, and a look at the whole is a right and written down', async () => {
+  await say('老王', '联系方式: 13812345678 或 lao.wang@mail.example.cn')
+  const [talk] = await found(`find=${encodeURIComponent('联系方式')}`)
+  const read = await house.ask({
+    method: 'GET',
+    url: `/api/v1/conversations/${talk?.conversationId}/messages`,
+    as: house.ours.owner,
+  })
+  expect(read.text).toContain('138****5678 或 l***@mail.example.cn')
+  expect(read.text).not.toContain('13812345678')
+  const [message] = z.object({ items: z.array(z.object({ id: z.string() })) }).parse(read.body).items
+  const look = (as: string) => house.ask({ method: 'GET', url: `/api/v1/messages/${message?.id}/unmasked`, as })
+  expect((await look(house.ours.key)).status).toBe(403)
+  expect((await look(house.theirs.owner)).status).toBe(404)
+  expect((await look(house.ours.owner)).text).toContain('13812345678 或 lao.wang@mail.example.cn')
+  const audit = await house.ask({ method: 'GET', url: '/api/v1/audit?act=buyer.unmasked', as: house.ours.owner })
+  const acts = z.object({ items: z.array(z.object({ target: z.string() })) }).parse(audit.body).items
+  expect(acts.map(({ target }) => target)).toEqual([message?.id])
+  expect(audit.text).not.toContain('13812345678')
+})

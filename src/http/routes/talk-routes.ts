@@ -4,6 +4,7 @@ import { explanationRoutes } from './explanations.ts'
 import { type HandsDeps, handsRoutes } from './hands.ts'
 import { type InboundDeps, inboundRoutes } from './inbound.ts'
 import { memoryRoutes } from './memory.ts'
+import { unmaskedMessageRoute } from './unmasked-message.ts'
 import type { Path } from '../../turn/index.ts'
 
 export interface TalkDeps extends Omit<HandsDeps, 'path'>, Omit<InboundDeps, 'path'> {
@@ -16,5 +17,6 @@ export const talkRoutes = (deps: TalkDeps): Route[] => [
   ...conversationRoutes(),
   ...handsRoutes(deps),
   ...explanationRoutes(),
+  unmaskedMessageRoute(),
   ...memoryRoutes(deps),
 ]

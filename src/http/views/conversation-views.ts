@@ -4,7 +4,7 @@ import { toIso } from '../../kernel/clock.ts'
 import { conversationId } from '../../kernel/ids.ts'
 import { content, inboundContent } from '../../message/index.ts'
 import { instantOut } from '../fields.ts'
-import { maskNumbersIn } from './mask.ts'
+import { maskContactsIn, maskNumbersIn } from './mask.ts'
 
 export const conversationParams = z.strictObject({ conversationId })
 
@@ -59,8 +59,8 @@ export const showMessage = (message: LoggedMessage) => ({
 })
 
 function maskContent(said: LoggedMessage['content']): LoggedMessage['content'] {
-  if (said.kind === 'text') return { ...said, text: maskNumbersIn(said.text) }
-  return said.kind === 'choice' ? { ...said, label: maskNumbersIn(said.label) } : said
+  if (said.kind === 'text') return { ...said, text: maskContactsIn(said.text) }
+  return said.kind === 'choice' ? { ...said, label: maskContactsIn(said.label) } : said
 }
 
 export const sessionView = z.strictObject({

@@ -10,6 +10,11 @@ export function maskNumber(text: string): string {
   )
 }
 
+const MAIL = /([\w.+-])[\w.+-]*(@[\w-]+(?:\.[\w-]+)+)/g
+
+/** As a buyer types it: numbers, and addresses of mail (`a.b@c.cn` → `a***@c.cn`). */
+export const maskContactsIn = (text: string): string => maskNumbersIn(text.replaceAll(MAIL, '$1***$2'))
+
 /** A free text in which people leave phone, identity and card numbers. */
 export const maskNumbersIn = (text: string): string => text.replaceAll(LONG_NUMBER, maskNumber)
 
