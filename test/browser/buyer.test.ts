@@ -8,6 +8,7 @@ import { HOSTILE_TEXTS } from './hostile-texts.ts'
 import { type MerchantSide, merchantSide } from './merchant-side.ts'
 import { hasBrowser, openBrowser } from './open-browser.ts'
 import { openShopPage, type ShopPage } from './shop-page.ts'
+import { hide, raiseKeyboard, showAgain, waitForPerson } from './wait-for-person.ts'
 import { answers, askIn, isFocused, said, visit, wordsOf } from './visitor.ts'
 import { type RunningProduct, startProduct } from './start-product.ts'
 
@@ -228,6 +229,21 @@ describe.skipIf(!hasBrowser())('what the window does for its buyer', () => {
     await askIn(page, '你好')
     for (const tab of [page, other]) await expect.poll(() => answers(tab).count()).toBeGreaterThan(0)
     expect(await merchant.latestTalk()).not.toBe(talk)
+    await context.close()
+  })
+
+  test('whoever waits reads his place, says how he is reached, hears of news by the title, and types above the keyboard', async () => {
+    const { context, page } = await visit(browser)
+    await page.setViewportSize({ width: 390, height: 700 })
+    await waitForPerson(page, shop.url)
+    const talk = await merchant.latestTalk()
+    const told = async () => JSON.stringify(await merchant.ask(`/conversations/${talk}/messages`))
+    await expect.poll(told).toContain('138****0000\\n留言: <b>周六</b>前要用')
+    await hide(page)
+    await merchant.takeOver(talk)
+    await expect.poll(() => page.title()).toMatch(/【\d+ 条新消息】/)
+    await showAgain(page, '店')
+    await raiseKeyboard(page, 400)
     await context.close()
   })
 
