@@ -84,6 +84,9 @@ const talks = z.object({
   items: z.array(z.object({ conversationId: z.string(), buyer: z.object({ name: z.string().nullable() }) })),
 })
 
+const questions = z.object({ items: z.array(z.object({ sample: z.string() })) })
+const HOSTILE_QUESTIONS = (shopId: string): string => `/shops/${shopId}/live-rooms/hostile/questions`
+
 describe.skipIf(!hasBrowser())('sixty hostile texts', () => {
   test(
     'stand in talks as typed: nicknames in the list, every text in the transcripts, the reason and the memory',
@@ -136,7 +139,11 @@ describe.skipIf(!hasBrowser())('sixty hostile texts', () => {
         await page.getByTestId('quote-result').locator('h2, h3, strong').first().waitFor()
       })
       await shows('/live', NAMES)
-      await shows('/live?room=hostile', NAMES)
+      const asked = async () => questions.parse(await house.ask('GET', HOSTILE_QUESTIONS(house.shopId))).items
+      await expect.poll(asked).not.toEqual([])
+      const samples = (await asked()).map(({ sample }) => sample)
+      expect(samples.filter((sample) => NAMES.some((name) => sample.includes(name)))).toEqual(samples)
+      await shows('/live?room=hostile', [...NAMES, ...samples])
     },
     WALK_MS,
   )
@@ -179,6 +186,21 @@ describe.skipIf(!hasBrowser())('sixty hostile texts', () => {
       await page.getByTestId('import').click()
       const file = { name: '<img src=x onerror="window.hit=1">.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }
       await page.locator('input[type=file]').setInputFiles(file)
+      await page.getByTestId('import-report').waitFor()
+    })
+  })
+
+  test('stand in a file that is taken, and in its name', async () => {
+    const cell = (text: string) => `"${text.replaceAll('"', '""')}"`
+    const rows = FIRST.flatMap((text, at) => [
+      `question,q${at},${cell(text)},赠品,${cell(`${at} ${text}`)},,`,
+      `answer,q${at},,,,a,${cell(text)}`,
+    ])
+    const csv = `record,entryId,titleZh,topic,phrasings,answerId,texts\n${rows.join('\n')}\n`
+    await shows('/knowledge', FIRST.slice(0, 3), async () => {
+      await page.getByTestId('import').click()
+      const name = `"><img src=x onerror="window.hit=1">.csv`
+      await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(csv) })
       await page.getByTestId('import-report').waitFor()
     })
   })

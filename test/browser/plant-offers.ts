@@ -24,4 +24,13 @@ export async function plantOffers({ ask, shopId }: OpenConsole, names: readonly 
     runningOrder: names.map((_name, index) => `h${index}`),
   }
   await ask('POST', `/shops/${shopId}/live-rooms`, { ...show, onAir: 'h0', promises: [...names] })
+  // One of each is shown for all that ask the same.
+  const comments = names.map((name, index) => ({
+    id: `c${index}`,
+    buyer: { id: `v${index}`, name },
+    text: `${ASKED[index % ASKED.length]} ${name}`,
+  }))
+  await ask('POST', `/shops/${shopId}/live-rooms/hostile/comments`, { comments })
 }
+
+const ASKED = ['包邮吗', '什么材质的', '什么时候发货', '支持七天无理由退货吗', '送运费险吗', '可以开发票吗'] as const
