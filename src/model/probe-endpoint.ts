@@ -1,5 +1,4 @@
 import type { Egress } from '../egress/index.ts'
-import type { Clock } from '../kernel/clock.ts'
 import { type CallProblem, callChat, callEmbeddings } from './call-endpoint.ts'
 import type { ModelEndpoint } from './endpoint.store.ts'
 
@@ -7,7 +6,6 @@ export interface Probed {
   readonly model: string
   readonly kind: 'chat' | 'embedding'
   readonly problem: CallProblem | null
-  readonly tookMs: number
 }
 
 const LONGEST_MS = 8000
@@ -16,13 +14,12 @@ const CHAT = { system: 'Answer with exactly {"ok": true}.', material: '{}', maxT
 /** Asks every model of an endpoint once, at a person's request; no shop's budget pays for it. */
 export async function probeEndpoint(
   endpoint: ModelEndpoint,
-  { egress, clock }: { readonly egress: Pick<Egress, 'request'>; readonly clock: Clock },
+  egress: Pick<Egress, 'request'>,
 ): Promise<readonly Probed[]> {
   const probe = async (model: string, kind: Probed['kind']): Promise<Probed> => {
-    const began = clock.now()
     const call = { endpoint, model, timeoutMs: LONGEST_MS }
     const outcome = await (kind === 'chat' ? callChat(egress, call, CHAT) : callEmbeddings(egress, call, ['ok']))
-    return { model, kind, problem: outcome.ok ? null : outcome.problem, tookMs: Math.max(0, clock.now() - began) }
+    return { model, kind, problem: outcome.ok ? null : outcome.problem }
   }
   const { chatModels, embeddingModel } = endpoint
   return Promise.all([

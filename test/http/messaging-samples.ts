@@ -61,7 +61,16 @@ async function fillEndpoint(tx: Tx, { orgId, at }: Of, { endpointId, webhookDeli
 
 const madeWebhook = z.object({ webhook: z.object({ endpointId: z.string() }) })
 
+const MODEL = { baseUrl: 'https://model.example/v1', apiKey: 'sk-1', chatModels: ['small'] }
+const plugModel: MakeSample = async ({ ask, ours }) => {
+  await ask({ method: 'POST', url: '/api/v1/model', as: ours.owner, body: MODEL })
+  return {}
+}
+
 export const MESSAGING_SAMPLES: Readonly<Record<string, MakeSample>> = {
+  saveModel: () => ({ body: MODEL }),
+  removeModel: plugModel,
+  testModel: plugModel,
   addChannel: ({ ours }) => ({
     body: { shopId: ours.shopId, kind: 'http', name: 'App', outboundUrl: 'https://app.example/in' },
   }),
