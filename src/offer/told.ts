@@ -119,5 +119,8 @@ function figureOf(kind: ToldFigure['kind'], said: Quoted): string {
   return JSON.stringify([fenOf(kind, said), goodsFen, reductionFen, shippingFen, insuranceFen, dueNowFen, given])
 }
 
-const termsOf = ({ kind, terms: { tiers, entrance, audience, daily }, scope, to }: LedgerRow): string =>
-  JSON.stringify([kind, tiers, entrance, audience, daily, scope, Number.isFinite(to) ? to : null])
+function termsOf({ kind, terms, scope, to }: LedgerRow): string {
+  const { tiers, entrance, audience, daily, priceFen, depositFen, expandFen, balance } = terms
+  const early = kind === 'presale' ? [priceFen, depositFen, expandFen, balance] : []
+  return JSON.stringify([kind, tiers, entrance, audience, daily, scope, Number.isFinite(to) ? to : null, ...early])
+}

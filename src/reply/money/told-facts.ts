@@ -55,8 +55,7 @@ const isOfTotal = (name: string): boolean => TOTALS.has(name.split('.')[0] ?? ''
 export const namesFigure = (quoted: readonly Quoted[]): boolean =>
   quoted.some(({ variable }) => isOfTotal(variable) || PRICES.has(variable))
 
-// A pre-sale is told by its parts: what is paid now, and what later.
-const saysSum = (name: string): boolean => name === 'quote.total' || name === 'quote.now' || name.startsWith('deposit.')
+const saysSum = (name: string): boolean => name === 'quote.total' || name === 'quote.now'
 
 interface Said {
   readonly names: ReadonlySet<string>

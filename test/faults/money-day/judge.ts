@@ -108,7 +108,7 @@ function saidBaskets({ contents }: Asked, till: Till): Basket[][] {
   const text = JSON.stringify(contents)
   const found: Basket[] = []
   for (const { productId, title, skus } of till.books.products.values()) {
-    const [, option, pieces] = new RegExp(`${title}(?: (\\S+))? ¥[\\d.]+×(\\d+)`).exec(text) ?? []
+    const [, option, pieces] = new RegExp(`${title}(?: ([^\\s¥]+))? ¥[\\d.]+×(\\d+)`).exec(text) ?? []
     const sku = skus.find(({ options }) => option === undefined || Object.values(options).join('/') === option)
     if (pieces && sku) found.push({ productId, skuId: sku.skuId, quantity: Number(pieces) })
   }
