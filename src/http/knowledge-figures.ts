@@ -1,29 +1,15 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { type Entry, type OfferFigure, offerFigures, type Scope } from '../knowledge/index.ts'
 import { type FigureRecord, figuresInForce } from '../offer/index.ts'
 import { checkFigures, withPolicies } from '../reply/index.ts'
 import { readShop } from '../shop/index.ts'
 import type { Tx } from '../storage/index.ts'
 import type { ShopModel, ShopModels } from '../turn/index.ts'
-import { instantOut } from './fields.ts'
 import { pathsOf } from './offer/conflicts-now.ts'
+import type { figureView } from './views/figure-views.ts'
 import { isoOrNull } from './views/offer-views.ts'
 
-/** A figure of prices and offers that stands written in an answer, and what the ledger of the shop says to it. */
-export const figureView = z.strictObject({
-  /** `answers.0.texts.1` */
-  path: z.string(),
-  text: z.string(),
-  says: z.enum(['price', 'was', 'sum', 'threshold', 'off', 'rate', 'freight', 'days']),
-  /**
-   * `differs`: the robot does not say it, the ledger or a person answers; `unknown`: the ledger has no word on it; `unchecked`:
-   * the scope has more than one ledger, each is asked when it is said.
-   */
-  outcome: z.enum(['agrees', 'differs', 'unknown', 'unchecked']),
-  /** The record that says the same. */
-  record: z.strictObject({ sourceId: z.string(), version: z.string(), validTo: instantOut.nullable() }).nullable(),
-})
-export type WrittenFigure = z.infer<typeof figureView>
+type WrittenFigure = z.infer<typeof figureView>
 
 interface Written {
   readonly scope: Scope

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { contextOf } from '../../test/context-fixture.ts'
 import { entryOf } from '../../test/knowledge-fixture.ts'
 import type { Bound, Context, Understanding } from '../dialogue/index.ts'
-import { answer } from '../knowledge/entry.ts'
-import { offerFigures } from '../knowledge/index.ts'
+import { type Answer, offerFigures } from '../knowledge/index.ts'
 import { compileLedger } from '../offer/index.ts'
 import type { Product } from '../shop/index.ts'
 import { speakEntry } from './speak-entry.ts'
@@ -30,6 +29,8 @@ const TURN = '00000000-0000-7000-8000-000000000000'
 const ABOUT_COAT: Bound = { productId: 'p1', skuId: null, orderId: null }
 const ABOUT_NOTHING: Bound = { ...ABOUT_COAT, productId: null }
 
+const PLAIN = { textsEn: [], cards: [], after: 'none' }
+
 interface Told {
   readonly rows?: readonly unknown[]
   readonly bound?: Bound
@@ -38,7 +39,7 @@ interface Told {
 
 /** What the merchant's own answers come to; the first one is the most specific. */
 function speak(texts: readonly string[], { rows = ROWS, bound = ABOUT_COAT, more = {} }: Told = {}) {
-  const answers = texts.map((text, at) => answer.parse({ id: `a${at}`, texts: [text] }))
+  const answers = texts.map((text, at): Answer => ({ ...PLAIN, id: `a${at}`, texts: [text] }))
   const plain = contextOf({ entries: {} })
   const context = {
     ...plain,

@@ -18,7 +18,7 @@ import type {
   progressView,
   refundView,
 } from '../../src/http/views/mirror-views.ts'
-import type { figureView } from '../../src/http/knowledge-figures.ts'
+import type { figureView } from '../../src/http/views/figure-views.ts'
 import type { toldView } from '../../src/http/views/told-views.ts'
 import type { roomView } from '../../src/http/routes/live-rooms.ts'
 import type {

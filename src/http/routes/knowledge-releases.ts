@@ -19,12 +19,13 @@ import {
 import { appendAudit } from '../../staff/index.ts'
 import { defineRoute } from '../define-route.ts'
 import { pageOf, paging, queryInt, readCursor, showPage } from '../fields.ts'
-import { entryFigures, figureView } from '../knowledge-figures.ts'
+import { entryFigures } from '../knowledge-figures.ts'
 import { findScope } from '../knowledge-scope.ts'
 import { instantOut } from '../fields.ts'
 import { passGate, readGate } from '../lab/publish-gate.ts'
 import type { TrialDeps } from '../../turn/index.ts'
 import type { Route } from '../route.ts'
+import { figureView } from '../views/figure-views.ts'
 import {
   diagnosisView,
   diffView,

@@ -4,9 +4,10 @@ import { discardDraft, listWorkspace, readWorkspaceEntry, removeEntry, saveDraft
 import { appendAudit } from '../../staff/index.ts'
 import { defineRoute, nothing } from '../define-route.ts'
 import { pageOf, paging, queryFlag, readCursor, showPage } from '../fields.ts'
-import { entryFigures, figureView } from '../knowledge-figures.ts'
+import { entryFigures } from '../knowledge-figures.ts'
 import { findScope } from '../knowledge-scope.ts'
 import type { Route } from '../route.ts'
+import { figureView } from '../views/figure-views.ts'
 import {
   entryBody,
   entryId,
@@ -16,6 +17,7 @@ import {
   showWorkspaceEntry,
   workspaceEntryView,
 } from '../views/knowledge-views.ts'
+import { type DocumentDeps, documentRoutes } from './documents.ts'
 import { knowledgeChangeRoutes } from './knowledge-changes.ts'
 import { knowledgeFileRoutes } from './knowledge-files.ts'
 import { type KnowledgeDeps, knowledgeReleaseRoutes } from './knowledge-releases.ts'
@@ -36,13 +38,14 @@ const sample = {
 }
 
 /** What robots know: own knowledge of an organisation, group or shop (`scopeId` is the id of either), periods and packs. */
-export const knowledgeRoutes = (deps: KnowledgeDeps): Route[] => [
+export const knowledgeRoutes = (deps: KnowledgeDeps & DocumentDeps): Route[] => [
   ...readEntries(),
   ...writeEntries(deps),
   ...knowledgeChangeRoutes(),
   ...knowledgeReleaseRoutes(deps),
   ...knowledgeFileRoutes(deps),
   ...validityRoutes(deps),
+  ...documentRoutes(deps),
   ...packRoutes(deps),
 ]
 
