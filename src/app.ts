@@ -34,7 +34,6 @@ import { createShiftableClock, type ShiftableClock } from './kernel/clock.ts'
 import { createErrands, type Errands } from './kernel/errands.ts'
 import { createLogger } from './kernel/logger.ts'
 import { loadPacks, loadTableWords, type Packs, packsForIndustry, subscribeForIndustry } from './knowledge/index.ts'
-import { createModels } from './model/index.ts'
 import { createOfferLedgers, goodsIntoLedger, settleDueGrants } from './offer/index.ts'
 import { openDelivery } from './open-delivery.ts'
 import { openGrants } from './open-grants.ts'
@@ -60,6 +59,7 @@ import {
   type Path,
   tidyUp,
 } from './turn/index.ts'
+
 import { createDispatcher, createFanOut, createListeners } from './webhooks/index.ts'
 
 export interface App {
@@ -185,7 +185,8 @@ async function openTools({ config, database, url, onProgress }: Ground) {
   const systemOf = (shop: Shop) => backendOf(shop, egress)
   return {
     config,
-    ...{ database, url, clock },
+    ...{ database, url },
+    clock,
     logger,
     packs,
     loopbackPorts,
@@ -210,13 +211,8 @@ type Tools = Awaited<ReturnType<typeof openTools>>
 function openTalk(tools: Tools) {
   const { delivery, ...doors } = openDelivery(tools)
   const bus = createBus()
-  const within = {
-    ...tools,
-    ...doors,
-    wakeHandlers: () => tools.database.appended.fire(),
-    advisor: createModels(tools),
-  }
-  const path = createPath({ ...within, announce: bus.announce, dispatch: delivery.dispatch })
+  const wakeHandlers = () => tools.database.appended.fire()
+  const path = createPath({ ...tools, ...doors, announce: bus.announce, dispatch: delivery.dispatch, wakeHandlers })
   return { path, delivery, bus, comments: openComments({ ...tools, path }) }
 }
 

@@ -79,6 +79,7 @@ export function contextOf({ entries, readings = {}, memory = [] }: Known): Conte
       emotionOf: () => ({ kind: 'neutral', confidence: 0 }),
       speech: (key) => [key],
     },
+    documents: { near: () => [] },
     memory,
     ...{ ...NO_OFFERS, orders: [], room: null, agentsOnDuty: false, handling: 'robot' as const, validities: new Set() },
   }

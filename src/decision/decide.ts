@@ -4,6 +4,7 @@ import { answerWanted } from './answer-wanted.ts'
 import { askAgain } from './ask-again.ts'
 import { hearBare } from './hear-bare.ts'
 import type { Policy } from './policy.ts'
+import { quoteDocument } from './quote-document.ts'
 import { receiveFile } from './receive-file.ts'
 import { showNamed } from './show-named.ts'
 import { staySilent } from './stay-silent.ts'
@@ -16,6 +17,7 @@ const POLICIES: readonly Policy[] = [
   answerChoice,
   waitForPerson,
   answerWanted,
+  quoteDocument,
   showNamed,
   receiveFile,
   hearBare,

@@ -6,6 +6,7 @@ export { createMeasurer, type Measure, type Measurer, type Unit } from './measur
 export { createMender } from './mender.ts'
 export { clauses, languageOf, type Normalised, normalise } from './normalise.ts'
 export { createSplitter, type Splitter } from './pieces.ts'
+export { createPassageIndex, type PassageIndex } from './passage-index.ts'
 export { createPhraseIndex, type Nearest, type Phrase, type PhraseIndex } from './phrase-index.ts'
 export { type Labelled, restoreSoftmax, type Softmax, trainSoftmax } from './softmax.ts'
 export { createTermer, type LexiconWords, type Termer, type Terms } from './terms.ts'

@@ -1,4 +1,5 @@
 import type { BuyerFileTable } from './tables-files.ts'
+import type { DocumentChunkTable, DocumentTable, DocumentVersionTable } from './tables-document.ts'
 import type { SavedViewTable, TestCaseTable } from './tables-console.ts'
 import type {
   OrganisationTable,
@@ -124,4 +125,7 @@ export interface Tables {
   model_endpoint: ModelEndpointTable
   model_spend: ModelSpendTable
   buyer_file: BuyerFileTable
+  document: DocumentTable
+  document_version: DocumentVersionTable
+  document_chunk: DocumentChunkTable
 }

@@ -11,6 +11,7 @@ import {
   type Termer,
   trainSoftmax,
 } from '../language/index.ts'
+import { createDocumentsReader, type ReadDocuments } from './documents-view.ts'
 import {
   createOwnMatcher,
   createPackMatcher,
@@ -21,6 +22,7 @@ import {
 
 /** Builds what a shop's robot knows. All that comes from packs is made once per set of packs and shared by its shops. */
 export interface KnowledgeViews {
+  readonly documents: ReadDocuments
   of(knowledge: ShopKnowledge): KnowledgeView
   /** Learns these packs now (some seconds where nothing is kept of them), so that no buyer waits for it. */
   prime(packIds: readonly string[]): void
@@ -56,6 +58,7 @@ export function createKnowledgeViews(packs: Packs, cache?: ModelCache): Knowledg
     speech: (key: string, language: 'zh' | 'en') => packs.speech[key]?.[language] ?? [],
   }
   return {
+    documents: createDocumentsReader(packs, termer),
     of: (knowledge) => ({ ...shared, ...viewOf(knowledge, setOf(knowledge.packIds), packs) }),
     prime(packIds) {
       setOf(packIds.flatMap((packId) => packs.find(packId) ?? []).map(({ id, version }) => ({ packId: id, version })))

@@ -31,6 +31,7 @@ export async function recall({ turn, talk, model, now, hot }: Recalling): Promis
     buyer: { buyerId: talk.buyerId, name: talk.name, customerId, groups: [], holds },
     catalogue: model.catalogue,
     knowledge: model.knowledge,
+    documents: model.documents,
     orders,
     coupons: model.couponsAt(now),
     offers: model.offers,

@@ -1,5 +1,5 @@
-import type { CatalogueView, KnowledgeView, OffersView, ShopView } from '../dialogue/index.ts'
-import { listValidities, readShopKnowledge, isValid, type Validity } from '../knowledge/index.ts'
+import type { CatalogueView, DocumentsView, KnowledgeView, OffersView, ShopView } from '../dialogue/index.ts'
+import { listValidities, readChunksInUse, readShopKnowledge, isValid, type Validity } from '../knowledge/index.ts'
 import {
   createOfferLedgers,
   exhaustedOffers,
@@ -19,6 +19,7 @@ export interface ShopModel {
   readonly view: ShopView
   readonly catalogue: CatalogueView
   readonly knowledge: KnowledgeView
+  readonly documents: DocumentsView
   readonly goodsVersion: number
   readonly offers: OffersView
   /** Live rooms that are on, by id. */
@@ -136,6 +137,7 @@ async function loadShopModel(key: ShopKey, { database, knowledge, ledgers, now }
     products: (await readProducts(tx, key)).map(({ item }) => item),
     coupons: (await readClaimableCoupons(tx, key, now())).map(({ item }) => item),
     validities: await listValidities(tx, key),
+    chunks: await readChunksInUse(tx, key),
     rooms: await readOpenEntrances(tx, key),
     giving: await readGiving(tx, key),
   }))
@@ -147,12 +149,13 @@ async function loadShopModel(key: ShopKey, { database, knowledge, ledgers, now }
     view: viewOf(shop, settings),
     catalogue: createCatalogue(products),
     knowledge: knowledge.of(known),
+    documents: knowledge.documents(read.chunks),
     goodsVersion: shop.goodsVersion,
     offers: { ledger, version, isStopped: stop !== null, exhausted: exhaustedOffers(ledger, read.giving) },
     rooms: new Map(read.rooms.map((room) => [room.roomId, room])),
     quietMs: settings.quietMs,
     sessionGapMs: settings.sessionGapMinutes * 60_000,
-    bytes: sizeOf([products, coupons, known.own]),
+    bytes: sizeOf([products, coupons, known.own, read.chunks]),
     couponsAt: (at) => coupons.filter(({ validFrom, validTo }) => validFrom <= at && at < validTo),
     isOnDuty: (at) => isWithinHours(settings.hours, at, offset),
     validitiesAt: (at) => namesAt(validities, at, offset),

@@ -27,6 +27,7 @@ import { type Authenticator, createCredentialCheck } from '../../src/staff/index
 import type { Database } from '../../src/storage/index.ts'
 import { createKnowledgeViews, createPath, createShopModels, type Path } from '../../src/turn/index.ts'
 import { entryOf as scenarioOf, packOf } from '../knowledge-fixture.ts'
+import { OUTSIDE_PORTS } from './outside-page.ts'
 
 // Whatever the robot says of itself, it has words for.
 const SPEECH = Object.fromEntries(missingSpeech({}).map((key) => [key, { zh: [key], en: [key] }]))
@@ -56,7 +57,7 @@ const NOBODY_TOLD = { listeners: { forget: () => undefined }, wakeWebhooks: () =
 export async function furnishHouse(ground: Ground): Promise<{ routes: Route[]; path: Path }> {
   const { database, clock, logger, authenticator, tries } = ground
   const tableWords = await loadTableWords(join(import.meta.dirname, '../../packs'))
-  const egress = createEgress({ clock, loopbackPorts: new Set() })
+  const egress = createEgress({ clock, loopbackPorts: OUTSIDE_PORTS })
   const knowledge = createKnowledgeViews(PACKS)
   const models = createShopModels({ database, knowledge, maxBytes: 1e8, now: clock.now })
   const trials = { database, models, knowledge }
@@ -74,7 +75,7 @@ export async function furnishHouse(ground: Ground): Promise<{ routes: Route[]; p
   const routes = [
     ...openWidget({ database, clock, accounts, models, gateway, folder: 'dist/widget' }).routes,
     ...houseRoutes({ database, authenticator, credentials, isSecure: false }),
-    ...knowledgeRoutes({ packs: PACKS, tableWords, knowledgeChanged, trials }),
+    ...knowledgeRoutes({ egress, packs: PACKS, tableWords, knowledgeChanged, trials }),
     ...offerDeskRoutes({
       ...{ database, ledgers, models, accounts, channels, path, delivery, announce, comments },
       grants: { database, clock, give: async ({ grantId }) => ({ kind: 'done', receipt: grantId }) },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { outsidePage } from './outside-page.ts'
 
 /** As much of the house of `open-house.ts` as these samples need. */
 interface House {
@@ -30,6 +31,24 @@ const CSV = 'record,entryId,titleZh,phrasings,answerId,texts\nquestion,gift,ш╡ах
 const FILE = { raw: CSV, headers: { 'content-type': 'text/csv' } }
 
 const drafted = z.object({ entryId: z.string(), draft: z.object({ changedAt: z.string() }) })
+
+let made = 0
+
+/** A text that no other sample has. */
+const document = () => ({
+  raw: `Text number ${(made += 1)} of the shop.`,
+  headers: { 'content-type': 'application/octet-stream' },
+})
+
+interface Bringing extends Sample {
+  readonly url?: string
+}
+
+async function brought({ ask, ours }: House, { url = `?name=d${made}`, ...sample }: Bringing): Promise<string> {
+  const address = `/api/v1/shops/${ours.shopId}/documents${url}`
+  const answer = await ask({ ...sample, method: 'POST', url: address, as: ours.owner })
+  return z.object({ documentId: z.string() }).parse(answer.body).documentId
+}
 
 /** A new draft of the shop: what saving, removing, publishing and undoing start from. */
 async function draft({
@@ -76,6 +95,23 @@ export const KNOWLEDGE_SAMPLES: Readonly<Record<string, (house: House) => Promis
   readEntry: async (house) => ({ params: { entryId: (await draft(house)).entryId } }),
   readEntryHistory: async (house) => ({ params: { entryId: (await draft(house)).entryId } }),
   addEntry: () => ({ body: { entry: ENTRY } }),
+  addDocument: () => document(),
+  addPage: async () => ({ body: { url: await outsidePage(`${(made += 1)}`) } }),
+  refreshDocument: async (house) => {
+    const body = { url: await outsidePage(`${(made += 1)}`) }
+    return { params: { documentId: await brought(house, { url: '/pages', body }) } }
+  },
+  quoteDocumentVersion: async (house) => ({
+    params: { documentId: await brought(house, document()) },
+    body: { version: 1 },
+  }),
+  removeDocument: async (house) => ({ params: { documentId: await brought(house, document()) } }),
+  restoreDocument: async (house) => {
+    const documentId = await brought(house, document())
+    const url = `/api/v1/shops/${house.ours.shopId}/documents/${documentId}`
+    await house.ask({ method: 'DELETE', url, as: house.ours.owner })
+    return { params: { documentId } }
+  },
   saveEntry: async (house) => {
     const { entryId, seen } = await draft(house)
     return { params: { entryId }, body: { entry: ENTRY, seen } }

@@ -3,9 +3,11 @@ import { Button, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../frame/use-me.ts'
+import { useShop } from '../frame/use-shop.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
+import { DocumentsDrawer } from './documents-drawer.tsx'
 import { EntryDrawer } from './entry-drawer.tsx'
 import { EntryTable } from './entry-table.tsx'
 import { ImportModal } from './import-modal.tsx'
@@ -46,6 +48,8 @@ function Acts({ scope }: { readonly scope: ScopeInHand }) {
   const { may } = useMe()
   const [isImporting, setImporting] = useState(false)
   const [arePeriodsOpen, setPeriodsOpen] = useState(false)
+  const [areDocumentsOpen, setDocumentsOpen] = useState(false)
+  const { shop } = useShop()
   const navigate = useNavigate({ from: '/knowledge' })
   const { scopeId } = scope
   if (scopeId === null) return null
@@ -54,6 +58,11 @@ function Acts({ scope }: { readonly scope: ScopeInHand }) {
       <Button icon={<Icon name="clock" size={16} />} onClick={() => setPeriodsOpen(true)} data-testid="periods">
         {t('periods.open')}
       </Button>
+      {!scope.isShared && shop && (
+        <Button icon={<Icon name="book" size={16} />} onClick={() => setDocumentsOpen(true)} data-testid="documents">
+          {t('documents.open')}
+        </Button>
+      )}
       <ExportButton scopeId={scopeId} />
       {may('knowledge:write') && (
         <>
@@ -72,6 +81,7 @@ function Acts({ scope }: { readonly scope: ScopeInHand }) {
         </>
       )}
       {arePeriodsOpen && <PeriodsModal onClose={() => setPeriodsOpen(false)} />}
+      {areDocumentsOpen && shop && <DocumentsDrawer shopId={shop.shopId} onClose={() => setDocumentsOpen(false)} />}
       {isImporting && <ImportModal scopeId={scopeId} onClose={() => setImporting(false)} />}
     </>
   )

@@ -1,0 +1,6 @@
+export { chunkBlocks, type Chunk } from './document/chunk-blocks.ts'
+export * from './document/document.store.ts'
+export * from './document/document-use.store.ts'
+export { sentencesToQuote } from './document/sentences-to-quote.ts'
+export { isAboutMoney } from './document/is-about-money.ts'
+export { DOCUMENT_KINDS, type DocumentFile, readDocument } from './document/read-document.ts'
