@@ -34,6 +34,7 @@ import { createShiftableClock, type ShiftableClock } from './kernel/clock.ts'
 import { createErrands, type Errands } from './kernel/errands.ts'
 import { createLogger } from './kernel/logger.ts'
 import { loadPacks, loadTableWords, type Packs, packsForIndustry, subscribeForIndustry } from './knowledge/index.ts'
+import { createModels } from './model/index.ts'
 import { createOfferLedgers, goodsIntoLedger, settleDueGrants } from './offer/index.ts'
 import { openDelivery } from './open-delivery.ts'
 import { openGrants } from './open-grants.ts'
@@ -59,7 +60,6 @@ import {
   type Path,
   tidyUp,
 } from './turn/index.ts'
-
 import { createDispatcher, createFanOut, createListeners } from './webhooks/index.ts'
 
 export interface App {
@@ -185,8 +185,7 @@ async function openTools({ config, database, url, onProgress }: Ground) {
   const systemOf = (shop: Shop) => backendOf(shop, egress)
   return {
     config,
-    ...{ database, url },
-    clock,
+    ...{ database, url, clock },
     logger,
     packs,
     loopbackPorts,
@@ -197,8 +196,7 @@ async function openTools({ config, database, url, onProgress }: Ground) {
     models: createShopModels({ database, knowledge, maxBytes, now: clock.now }),
     accounts: createAccountBook({ database, clock }),
     channels: [createHttpChannel({ egress, clock }), createWebChannel()],
-    authenticator: createAuthenticator({ database, clock }),
-    systemOf,
+    ...{ authenticator: createAuthenticator({ database, clock }), systemOf },
     ledgers: createOfferLedgers({ database, maxRows: MOST_OFFER_ROWS }),
     grants: openGrants({ database, clock, systemOf }),
     onError: (error: unknown, where?: string) => logger.error({ err: error, where }, 'worker'),
@@ -212,7 +210,8 @@ function openTalk(tools: Tools) {
   const { delivery, ...doors } = openDelivery(tools)
   const bus = createBus()
   const wakeHandlers = () => tools.database.appended.fire()
-  const path = createPath({ ...tools, ...doors, announce: bus.announce, dispatch: delivery.dispatch, wakeHandlers })
+  const out = { announce: bus.announce, dispatch: delivery.dispatch, wakeHandlers }
+  const path = createPath({ ...tools, ...doors, ...out, advisor: createModels(tools) })
   return { path, delivery, bus, comments: openComments({ ...tools, path }) }
 }
 
