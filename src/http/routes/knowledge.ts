@@ -4,9 +4,10 @@ import { discardDraft, listWorkspace, readWorkspaceEntry, removeEntry, saveDraft
 import { appendAudit } from '../../staff/index.ts'
 import { defineRoute, nothing } from '../define-route.ts'
 import { pageOf, paging, queryFlag, readCursor, showPage } from '../fields.ts'
-import { entryFigures, figureView } from '../knowledge-figures.ts'
+import { entryFigures } from '../knowledge-figures.ts'
 import { findScope } from '../knowledge-scope.ts'
 import type { Route } from '../route.ts'
+import { figureView } from '../views/figure-views.ts'
 import {
   entryBody,
   entryId,
