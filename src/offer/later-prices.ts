@@ -1,5 +1,5 @@
 import { toIso } from '../kernel/clock.ts'
-import type { Question, Quote } from './quote-shape.ts'
+import type { Question, Quote, Quoted } from './quote-shape.ts'
 import { quote } from './quote.ts'
 
 /** From `from` until before `to` (UTC texts; null = open) the ledger as known now says this. */
@@ -32,13 +32,20 @@ function nextChange(answer: Quote, at: number): number | null {
   return answer.validTo === null ? null : Date.parse(answer.validTo)
 }
 
-/** The first span in which the cart costs less than now; null: none that is known. */
+/**
+ * The first span in which the cart costs less than now; null: none that is known. Where the fee is not known in either, the
+ * rest is compared; a span with a fee and one without say nothing of each other.
+ */
 export function firstCheaper(spans: readonly PriceSpan[]): PriceSpan | null {
   const now = spans[0]?.quote
-  if (now?.status !== 'quoted' || now.payableFen === null) return null
-  const { payableFen } = now
-  return (
-    spans.find(({ quote: it }) => it.status === 'quoted' && it.payableFen !== null && it.payableFen < payableFen) ??
-    null
-  )
+  if (now?.status !== 'quoted') return null
+  return spans.find(({ quote: it }) => it.status === 'quoted' && isLess(it, now)) ?? null
 }
+
+function isLess(one: Quoted, other: Quoted): boolean {
+  if ((one.payableFen === null) !== (other.payableFen === null)) return false
+  return withoutUnknown(one) < withoutUnknown(other)
+}
+
+const withoutUnknown = ({ payableFen, goodsPayableFen, insuranceFen }: Quoted): number =>
+  payableFen ?? goodsPayableFen + insuranceFen

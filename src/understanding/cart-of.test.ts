@@ -59,3 +59,10 @@ test('one of this and add one of that is the whole list; add one more comes to w
   expect(cartIn('再加1件coat多少钱', { memory })?.lines).toEqual(line('coat-S', 2))
   expect(cartIn('再加1件hat多少钱', { memory })?.lines).toEqual([...line('coat-S', 1), hat])
 })
+
+test('one more of something else comes to what was only looked at before', () => {
+  const memory = [fact('focus-product', { id: 'coat', skuId: null })]
+  const focus: Focus = { ...LOOKING, product: { id: 'hat', origin: 'words', confidence: 1, gapMs: 0 }, skuId: null }
+  const hat = { productId: 'hat', skuId: null, quantity: 1 }
+  expect(cartIn('再加1件hat多少钱', { focus, memory })?.lines).toEqual([...line(null, 1), hat])
+})

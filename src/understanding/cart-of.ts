@@ -11,7 +11,7 @@ import {
 import { speaksOfMoney } from '../knowledge/index.ts'
 import { normalise } from '../language/index.ts'
 import type { Product } from '../shop/index.ts'
-import { productNamed } from './focus.ts'
+import { focusValue, productNamed } from './focus.ts'
 import { optionNamed } from './option-named.ts'
 
 interface Asked {
@@ -37,7 +37,9 @@ export function cartOf(asked: Asked): TalkedCart | null {
   const named = partsNamed(asked, plain)
   const before = cartBefore(asked.context)
   if (named.some((part) => part.isNamed || part.quantity !== null || part.skuId !== null)) {
-    const lines = knowledge.cart.isLess(plain) ? less(before, named) : put(before, named, isMore(asked, plain))
+    const more = isMore(asked, plain)
+    const there = more && before.length === 0 ? startOf(named, lookedAt(asked.context)) : before
+    const lines = knowledge.cart.isLess(plain) ? less(before, named) : put(there, named, more)
     if (lines.length > 0) return { lines: lines.slice(0, MOST_LINES), origin: 'words', region }
   }
   return { ...withoutWords(asked, before), region }
@@ -107,7 +109,7 @@ function aboutBefore({ product }: Focus, context: Context): Product | undefined 
 
 function put(before: readonly TalkedLine[], parts: readonly Part[], isMore: boolean): TalkedLine[] {
   const isNew = parts.some(({ isNamed }) => isNamed) && !isMore
-  const lines = isNew ? [] : startOf(before, parts, isMore)
+  const lines = isNew ? [] : [...before]
   for (const part of parts) {
     const known = before.find(({ productId }) => productId === part.product.productId)
     const skuId = part.skuId ?? (isMore ? null : (known?.skuId ?? part.onScreen))
@@ -126,10 +128,19 @@ function put(before: readonly TalkedLine[], parts: readonly Part[], isMore: bool
   return lines
 }
 
-/** "One more in white" of a thing that was only looked at: the one looked at counts. */
-function startOf(before: readonly TalkedLine[], parts: readonly Part[], isMore: boolean): TalkedLine[] {
-  if (before.length > 0 || !isMore) return [...before]
-  return parts.slice(0, 1).map(({ product }) => ({ productId: product.productId, skuId: null, quantity: 1 }))
+/** "One more in white", "and a hat with it", of a thing that was only looked at: the one looked at counts. */
+function startOf(parts: readonly Part[], before: string | null): TalkedLine[] {
+  return parts.slice(0, 1).map(({ product, isNamed }) => {
+    const productId = isNamed && before !== null ? before : product.productId
+    return { productId, skuId: null, quantity: 1 }
+  })
+}
+
+/** The product spoken of before this message; its words may have named another since. */
+function lookedAt({ memory, catalogue }: Context): string | null {
+  const [last] = memory.filter(({ kind }) => kind === 'focus-product').sort((a, b) => b.recordedAt - a.recordedAt)
+  const id = last && focusValue.safeParse(last.value).data?.id
+  return id !== undefined && catalogue.product(id) ? id : null
 }
 
 function isSame(line: TalkedLine, { product, skuId }: Part, isMore: boolean): boolean {
