@@ -196,8 +196,7 @@ async function openTools({ config, database, url, onProgress }: Ground) {
     models: createShopModels({ database, knowledge, maxBytes, now: clock.now }),
     accounts: createAccountBook({ database, clock }),
     channels: [createHttpChannel({ egress, clock }), createWebChannel()],
-    authenticator: createAuthenticator({ database, clock }),
-    systemOf,
+    ...{ authenticator: createAuthenticator({ database, clock }), systemOf },
     ledgers: createOfferLedgers({ database, maxRows: MOST_OFFER_ROWS }),
     grants: openGrants({ database, clock, systemOf }),
     onError: (error: unknown, where?: string) => logger.error({ err: error, where }, 'worker'),
@@ -210,13 +209,9 @@ type Tools = Awaited<ReturnType<typeof openTools>>
 function openTalk(tools: Tools) {
   const { delivery, ...doors } = openDelivery(tools)
   const bus = createBus()
-  const within = {
-    ...tools,
-    ...doors,
-    wakeHandlers: () => tools.database.appended.fire(),
-    advisor: createModels(tools),
-  }
-  const path = createPath({ ...within, announce: bus.announce, dispatch: delivery.dispatch })
+  const wakeHandlers = () => tools.database.appended.fire()
+  const out = { announce: bus.announce, dispatch: delivery.dispatch, wakeHandlers }
+  const path = createPath({ ...tools, ...doors, ...out, advisor: createModels(tools) })
   return { path, delivery, bus, comments: openComments({ ...tools, path }) }
 }
 
