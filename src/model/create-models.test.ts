@@ -206,7 +206,7 @@ test('who is dead is asked three times, then left alone, then looked at once', a
 
 test('who never answers is left at the deadline, and the dearer model is not waited for beyond it', async () => {
   stub.script = () => 'never'
-  expect(await models.advise(PICK, { ...asking, deadlineAt: AT + 100 })).toBeNull()
+  expect(await models.advise(PICK, { ...asking, deadlineAt: AT + 1500 })).toBeNull()
   await expect.poll(() => stub.abandoned.length).toBeGreaterThan(0)
   stub.calls.length = 0
   expect(await models.advise(PICK, { ...asking, deadlineAt: AT })).toBeNull()
