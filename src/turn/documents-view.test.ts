@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { chunkBlocks, loadPacks } from '../knowledge/index.ts'
-import { readDocument } from '../knowledge/document/read-document.ts'
+import { chunkBlocks, loadPacks, readDocument } from '../knowledge/index.ts'
 import { createPackTermer } from '../understanding/index.ts'
-import { SURE } from '../decision/quote-document.ts'
+import { SURE } from '../decision/index.ts'
 import type { DocumentsView } from '../dialogue/index.ts'
 import { createDocumentsReader } from './documents-view.ts'
 

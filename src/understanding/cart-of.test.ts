@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { contextOf, fact, reading } from '../../test/context-fixture.ts'
 import type { Focus, MemoryFact, TalkedCart } from '../dialogue/index.ts'
-import { lexicon } from '../knowledge/pack.ts'
+import { lexicon } from '../knowledge/index.ts'
 import { createCartWords } from '../language/index.ts'
 import type { Product } from '../shop/index.ts'
 import { cartOf } from './cart-of.ts'
