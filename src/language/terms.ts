@@ -1,6 +1,5 @@
 import { normalise } from './normalise.ts'
 import type { Mend } from './mender.ts'
-import { soundsOf } from './sounds.ts'
 import { createWordFinder } from './word-finder.ts'
 
 /** Features of a text, as numbers, and how much each counts before its rarity is known. */
@@ -23,7 +22,6 @@ const WEIGHT = {
   word: 1,
   synonym: 1.3,
   latin: 1,
-  sound: 0.4,
   stem: 1,
   latinPair: 0.3,
 } as const
@@ -47,7 +45,6 @@ export function createTermer(lexicon: LexiconWords): Termer {
   const readAs = (text: string): Map<number, number> => {
     const terms = new Map<number, number>()
     addRuns(terms, text)
-    addSounds(terms, text)
     words.each(text, (key) => raise(terms, key, WEIGHT.word))
     groups.each(text, (key) => raise(terms, key, WEIGHT.synonym))
     return terms
@@ -104,15 +101,6 @@ function addLatin(terms: Map<number, number>, word: string, before: number): num
 
 const STEM = 4
 
-/** Pairs of syllables: what is typed by ear, or in pinyin, still sounds as what was meant. */
-function addSounds(terms: Map<number, number>, text: string): void {
-  const sounds = soundsOf(text)
-  for (let i = 0; i + 1 < sounds.length; i += 1) {
-    const [first, second] = [sounds[i]?.sound ?? 0, sounds[i + 1]?.sound ?? 0]
-    if (first !== 0 && second !== 0) raise(terms, pairKey(first ^ SOUND_SEED, second), WEIGHT.sound)
-  }
-}
-
 function addHan(terms: Map<number, number>, text: string, { from, to }: { from: number; to: number }): void {
   for (let i = from; i < to; i += 1) {
     const unit = text.charCodeAt(i)
@@ -135,7 +123,6 @@ function kindOf(unit: number): number {
 const WORD_SEED = 0x1b873593
 const LATIN_SEED = 0x2545f491
 const STEM_SEED = 0x4f1bbcdc
-const SOUND_SEED = 0x165667b1
 
 const pairKey = (first: number, second: number): number =>
   ((Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 3) | 0x10000

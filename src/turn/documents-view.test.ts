@@ -118,7 +118,7 @@ describe('what documents say', () => {
     expect(Math.max(...foreign)).toBeLessThan(SURE)
     const quoted = answered.filter(({ found }) => (found?.score ?? 0) >= SURE)
     expect(quoted.filter(({ said, found }) => !found?.quote.includes(said))).toEqual([])
-    expect(quoted.length).toBeGreaterThanOrEqual(12)
+    expect(quoted.length).toBeGreaterThanOrEqual(11)
   })
 
   test('prices and offers are never said from a document, whatever is asked', () => {

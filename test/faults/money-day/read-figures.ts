@@ -102,7 +102,7 @@ const TAKEN_BACK = /前面说的¥(\d+)\.(\d\d)请以这条为准。?/g
 const TOP_UP = /([^、，。:：（）]+?)(?:×(\d+))?（¥(\d+\.\d\d)，加上后一共¥(\d+\.\d\d)）/g
 const HOURS = /\d\d:\d\d\s*[–-]\s*\d\d:\d\d/g
 const TOKEN =
-  /¥(\d+)\.(\d\d)|(今天|明天|昨天|\d+月\d+日) (\d\d):(\d\d)|(\d+(?:\.\d+)?)折|×(\d+)|(\d+)\s*件|(\d+)\s*天|库存显示(\d+)|\d+(?:\.\d+)?/g
+  /¥(\d+)\.(\d\d)|(今天|明天|昨天|today|tomorrow|yesterday|\d+月\d+日|\d+\/\d+) (\d\d):(\d\d)|(\d+(?:\.\d+)?)折|×(\d+)|(\d+)\s*件|(\d+)\s*天|库存显示(\d+)|\d+(?:\.\d+)?/g
 
 function readText(said: string, { names, at }: Reading): Omit<Shown, 'kind' | 'sources'> {
   const takenBack = [...said.matchAll(TAKEN_BACK)].map(([, yuan, fen]) => Number(`${yuan}${fen}`))
@@ -150,7 +150,10 @@ function roleOf(before: string, after: string): Role {
 
 const SHANGHAI_MS = 8 * 3_600_000
 const DAY_MS = 86_400_000
-const DISTANCE: Readonly<Record<string, number>> = { 昨天: -1, 今天: 0, 明天: 1 }
+const DISTANCE: Readonly<Record<string, number>> = {
+  ...{ 昨天: -1, 今天: 0, 明天: 1 },
+  ...{ yesterday: -1, today: 0, tomorrow: 1 },
+}
 
 function timeOf(day: string, clock: string, at: number): number {
   const [hours = 0, minutes = 0] = clock.split(':').map(Number)
@@ -158,7 +161,7 @@ function timeOf(day: string, clock: string, at: number): number {
   const here = Math.floor((at + SHANGHAI_MS) / DAY_MS) * DAY_MS - SHANGHAI_MS
   const distance = DISTANCE[day]
   if (distance !== undefined) return here + distance * DAY_MS + ofDay
-  const [month = 1, date = 1] = day.split(/[月日]/).map(Number)
+  const [month = 1, date = 1] = day.split(/[月日/]/).map(Number)
   const year = new Date(at + SHANGHAI_MS).getUTCFullYear()
   const then = Date.UTC(year, month - 1, date) - SHANGHAI_MS + ofDay
   return then < at - 200 * DAY_MS ? Date.UTC(year + 1, month - 1, date) - SHANGHAI_MS + ofDay : then
