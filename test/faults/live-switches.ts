@@ -86,7 +86,7 @@ async function open(run: Run): Promise<void> {
   for (const skuId of skus)
     await caller.insist(`POST ${offers(stage)}`, {
       body: { id: `price:${skuId}`, rule: ruleOf({ kind: 'sku-price', skus: [skuId] }, 50_000) },
-      key: `price-${skuId}`,
+      key: `price-${encodeURIComponent(skuId)}`,
     })
   const body = { id: ROOM, title: 'Evening', host: 'An', runningOrder: [PRODUCT], onAir: PRODUCT }
   await caller.insist(`POST /api/v1/shops/${stage.place.shopId}/live-rooms`, { body, key: 'room' })
