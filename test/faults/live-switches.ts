@@ -80,26 +80,15 @@ async function main(): Promise<number> {
 
 async function open(run: Run): Promise<void> {
   const { stage, caller } = run
-  const skus = ['黑色', '白色', '灰色'].flatMap((colour) =>
-    ['S', 'M', 'L', 'XL'].map((size) => `${PRODUCT}-${colour}-${size}`),
-  )
-  for (const skuId of skus)
-    await caller.insist(`POST ${offers(stage)}`, {
-      body: { id: `price:${skuId}`, rule: ruleOf({ kind: 'sku-price', skus: [skuId] }, 50_000) },
-      key: `price-${encodeURIComponent(skuId)}`,
-    })
   const body = { id: ROOM, title: 'Evening', host: 'An', runningOrder: [PRODUCT], onAir: PRODUCT }
   await caller.insist(`POST /api/v1/shops/${stage.place.shopId}/live-rooms`, { body, key: 'room' })
   await switchNext(run)
   await switchNext(run)
 }
 
-const ruleOf = (
-  { kind, skus }: { kind: string; skus?: string[] },
-  priceFen: number,
-  entrance: string | null = null,
-) => ({
-  ...{ kind, priceFen, scope: skus ? { skus } : { products: [PRODUCT] } },
+/** Lower than what the shop's goods cost: the lowest price of a time is the one that holds. */
+const ruleOf = (priceFen: number, entrance: string | null) => ({
+  ...{ kind: 'time-price', priceFen, scope: { products: [PRODUCT] } },
   ...{ validFrom: '2020-01-01T00:00:00Z', validTo: null },
   ...(entrance && { entrance }),
 })
@@ -108,9 +97,9 @@ const ruleOf = (
 async function switchNext({ stage, caller, now }: Run): Promise<void> {
   const number = now.switches.length
   const entrance = number % 2 === 0 ? ENTRANCE : null
-  const fen = (entrance ? 20_000 : 40_000) + number * 13
+  const fen = (entrance ? 2000 : 5000) + number * 13
   const offerId = entrance ? 'room' : 'daily'
-  const rule = ruleOf({ kind: 'time-price' }, fen, entrance)
+  const rule = ruleOf(fen, entrance)
   const ask = number < 2 ? `POST ${offers(stage)}` : `PUT ${offers(stage)}/${offerId}`
   const body = number < 2 ? { id: offerId, rule } : { rule }
   const sentAt = Date.now()
