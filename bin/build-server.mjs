@@ -6,7 +6,7 @@ import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from './set-up.mjs'
 
-const ENTRIES = { main: 'src/cli/main.ts', demo: 'demo/main.ts' }
+const ENTRIES = { main: 'src/cli/main.ts', demo: 'demo/main.ts', learn: 'src/learn-thread.ts' }
 const SOURCES = ['src', 'demo', 'package-lock.json', 'tsconfig.json', 'bin/build-server.mjs']
 /** Older ones may still be run by somebody who starts one of its commands later. */
 const KEPT_BUILDS = 3

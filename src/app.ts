@@ -33,14 +33,14 @@ import {
 import { createShiftableClock, type ShiftableClock } from './kernel/clock.ts'
 import { createErrands, type Errands } from './kernel/errands.ts'
 import { createLogger } from './kernel/logger.ts'
-import { loadPacks, loadTableWords, type Packs, packsForIndustry, subscribeForIndustry } from './knowledge/index.ts'
+import { loadTableWords, type Packs, subscribeForIndustry } from './knowledge/index.ts'
 import { createModels } from './model/index.ts'
 import { createOfferLedgers, goodsIntoLedger, settleDueGrants } from './offer/index.ts'
 import { openDelivery } from './open-delivery.ts'
 import { openGrants } from './open-grants.ts'
+import { openKnowledge } from './open-knowledge.ts'
 import { isSecureOf, type OpenSetup, openSetup } from './open-setup.ts'
 import { openSystem } from './open-system.ts'
-import { missingSpeech } from './reply/index.ts'
 import { type CommerceBackend, createMirrorPoll, ownerOfShop, type Shop } from './shop/index.ts'
 import { createAuthenticator, createCredentialCheck } from './staff/index.ts'
 import {
@@ -51,15 +51,7 @@ import {
   openDatabase,
   openStorage,
 } from './storage/index.ts'
-import {
-  createKnowledgeViews,
-  createModelCache,
-  createPath,
-  createShopModels,
-  learnPacks,
-  type Path,
-  tidyUp,
-} from './turn/index.ts'
+import { createPath, createShopModels, type Path, tidyUp } from './turn/index.ts'
 import { createDispatcher, createFanOut, createListeners } from './webhooks/index.ts'
 
 export interface App {
@@ -172,13 +164,7 @@ async function openTools({ config, database, url, onProgress }: Ground) {
   const clock = createShiftableClock()
   const logger = createLogger(config.values.LOG_LEVEL)
   const errands = createErrands((error) => logger.error({ err: error }, 'errand'))
-  const packs = await loadPacks(join(config.rootDir, 'packs'))
-  const missing = missingSpeech(packs.speech)
-  if (missing.length > 0) throw new Error(`packs: speech.json lacks ${missing.join(', ')}`)
-  const models = join(config.dataDir, 'models')
-  const knowledge = createKnowledgeViews(packs, createModelCache(models))
-  const sets = [null, ...industriesOf(packs)].map((industry) => packsForIndustry(packs, industry))
-  learnPacks({ knowledge, packs, sets, folder: models, later: errands.add, onProgress })
+  const { packs, knowledge } = await openKnowledge({ config, errands, onProgress })
   const maxBytes = config.values.SHOP_CACHE_MB * 1024 * 1024
   const loopbackPorts = loopbackPortsOf(config)
   const egress = createEgress({ clock, loopbackPorts })
@@ -269,8 +255,6 @@ function backendOf(shop: Shop, egress: Egress): CommerceBackend | null {
   const settings = shop.backend === 'demo' ? demoSettings.safeParse(shop.backendSettings) : null
   return settings?.success ? createDemoBackend({ ...settings.data, request: egress.request }) : null
 }
-
-const industriesOf = (packs: Packs): string[] => [...new Set(packs.list.flatMap(({ industry }) => industry ?? []))]
 
 interface Worker {
   stop(): Promise<void>

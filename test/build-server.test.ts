@@ -15,6 +15,7 @@ const write = (path: string, text: string): void => {
 beforeAll(() => {
   write('src/cli/main.ts', 'export const told: string = `one ${import.meta.dirname}`\n')
   write('demo/main.ts', 'export const told: string = "demo"\n')
+  write('src/learn-thread.ts', 'export {}\n')
   for (const path of ['package-lock.json', 'tsconfig.json']) write(path, '{}')
   write('bin/build-server.mjs', '')
 })

@@ -32,13 +32,14 @@ export function trainSoftmax(examples: readonly Labelled[], options: SoftmaxOpti
   const squares = new Float32Array((features + 1) * classes).fill(1e-2)
   const order = shuffled(examples.length)
   const odds = new Float32Array(classes)
+  const active = new Int32Array(classes)
   for (let epoch = 0; epoch < epochs; epoch += 1) {
     for (const index of order) {
       const example = examples[index]
       if (example === undefined) continue
       predict(example.vector, { weights, classes, odds })
       odds[example.label] = float(odds, example.label) - 1
-      descend(example.vector, { weights, squares, classes, odds, rate, decay })
+      descend(example.vector, { weights, squares, classes, odds, active, rate, decay })
     }
   }
   return restoreSoftmax(weights, classes)
@@ -88,21 +89,39 @@ function predict(vector: SparseVector, { weights, classes, odds }: Prediction): 
 
 interface Step extends Prediction {
   readonly squares: Float32Array
+  readonly active: Int32Array
   readonly rate: number
   readonly decay: number
 }
 
+/** Classes that are right already cost most of the time and teach nothing. */
+const LEAST_SLOPE = 2e-3
+
 function descend(vector: SparseVector, step: Step): void {
-  descendRow(0, 1, step)
+  const active = findActive(step)
+  descendRow(0, 1, { step, active })
   for (let k = 0; k < vector.ids.length; k += 1)
-    descendRow((int(vector.ids, k) + 1) * step.classes, float(vector.weights, k), step)
+    descendRow((int(vector.ids, k) + 1) * step.classes, float(vector.weights, k), { step, active })
 }
 
-function descendRow(row: number, value: number, { weights, squares, classes, odds, rate, decay }: Step): void {
+/** How many classes are still wrong; `step.active` begins with them. No feature weighs more than 1, so no other can teach. */
+function findActive({ classes, odds, active }: Step): number {
+  let count = 0
   for (let c = 0; c < classes; c += 1) {
+    const odd = float(odds, c)
+    if (odd < LEAST_SLOPE && odd > -LEAST_SLOPE) continue
+    active[count] = c
+    count += 1
+  }
+  return count
+}
+
+function descendRow(row: number, value: number, { step, active }: { step: Step; active: number }): void {
+  const { weights, squares, odds, rate, decay } = step
+  for (let i = 0; i < active; i += 1) {
+    const c = int(step.active, i)
     const slope = float(odds, c) * value
-    // Classes that are right already cost most of the time and teach nothing.
-    if (slope < 2e-3 && slope > -2e-3) continue
+    if (slope < LEAST_SLOPE && slope > -LEAST_SLOPE) continue
     const gradient = slope + decay * float(weights, row + c)
     squares[row + c] = float(squares, row + c) + gradient * gradient
     weights[row + c] = float(weights, row + c) - (rate * gradient) / Math.sqrt(float(squares, row + c))

@@ -1,7 +1,7 @@
 export { createPath, type Path, type PathOptions } from './create-path.ts'
 export type { Handled } from './handle-turn.ts'
 export { type Headline, headline } from './headline.ts'
-export { learnPacks } from './learn-packs.ts'
+export { type LearnAside, learnPacks } from './learn-packs.ts'
 export { createModelCache } from './model-cache.ts'
 export { createShopModels, type ShopModel, type ShopModels } from './shop-models.ts'
 export type { Announcement, StoredMessage } from './announcement.ts'

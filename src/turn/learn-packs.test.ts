@@ -8,26 +8,38 @@ import { learnPacks } from './learn-packs.ts'
 const folder = mkdtempSync(join(tmpdir(), 'xiaoer-learn-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-function learn(packs: readonly Pack[]) {
-  const [now, later]: [string[], (() => void)[]] = [[], []]
-  learnPacks({
+async function learn(packs: readonly Pack[], isKept = true) {
+  const [aside, now, later]: [string[], string[], (() => void)[]] = [[], [], []]
+  await learnPacks({
     knowledge: { prime: (set) => void now.push(set.join(' ')) },
     packs: createPacks(packs),
     sets: [['general'], ['apparel', 'general']],
     folder,
+    aside: (sets) => {
+      aside.push(...sets.map((set) => set.join(' ')))
+      return Promise.resolve(isKept)
+    },
     later: (errand) => later.push(errand),
     onProgress: () => undefined,
   })
-  return { now, later }
+  return { aside, now, later }
 }
 
-test('packs are learned before the start once, and read back after it from then on; a change is learned anew', () => {
-  expect(learn([]).now).toEqual(['general', 'apparel general'])
-  const again = learn([])
+const SETS = ['general', 'apparel general']
+
+test('packs are learned aside once, and read back after the start from then on; a change is learned anew', async () => {
+  const first = await learn([])
+  expect([first.aside, first.now]).toEqual([SETS, []])
+  const again = await learn([])
+  expect(again.aside).toEqual([])
   expect(again.now).toEqual([])
   for (const errand of again.later) errand()
-  expect(again.now).toEqual(['general', 'apparel general'])
-  expect(learn([pack()]).now).toEqual(['general', 'apparel general'])
+  expect(again.now).toEqual(SETS)
+  expect((await learn([pack()])).aside).toEqual(SETS)
+})
+
+test('what the threads could not keep is learned before anybody comes', async () => {
+  expect((await learn([{ ...pack(), version: '2' }], false)).now).toEqual(SETS)
 })
 
 const pack = (): Pack => ({

@@ -5,6 +5,9 @@ import type { Packs } from '../knowledge/index.ts'
 import { CODE_VERSION } from './code-version.ts'
 import type { KnowledgeViews } from './knowledge-view.ts'
 
+/** Trains these sets elsewhere; `onLearned` after each. False: not all of them are kept now. */
+export type LearnAside = (sets: readonly (readonly string[])[], onLearned: () => void) => Promise<boolean>
+
 export interface Lessons {
   readonly knowledge: Pick<KnowledgeViews, 'prime'>
   readonly packs: Packs
@@ -12,20 +15,26 @@ export interface Lessons {
   readonly sets: readonly (readonly string[])[]
   /** Where trained models are kept. */
   readonly folder: string
+  readonly aside: LearnAside
   readonly later: (errand: () => void) => void
   readonly onProgress: (line: string) => void
 }
 
-/** Training takes seconds in which nothing else runs: before anybody comes. What this folder has learned before is read back later. */
-export function learnPacks({ knowledge, packs, sets, folder, later, onProgress }: Lessons): void {
+/** Training takes seconds of a core for each set: before anybody comes, and once. What this folder has learned is read back later. */
+export async function learnPacks(lessons: Lessons): Promise<void> {
+  const { knowledge, packs, sets, folder, aside, later, onProgress } = lessons
   const mark = join(folder, `${digestOf(packs)}.learned`)
-  if (existsSync(mark)) {
-    for (const set of sets) later(() => knowledge.prime(set))
-    return
+  if (!existsSync(mark)) {
+    let learned = 0
+    onProgress(`learning the industry packs (once): ${sets.length} sets, some seconds each`)
+    const isKept = await aside(sets, () => {
+      learned += 1
+      onProgress(`learned ${learned} of ${sets.length} sets of packs`)
+    })
+    if (!isKept) for (const set of sets) knowledge.prime(set)
+    leaveMark(mark)
   }
-  onProgress('learning the industry packs (once, this takes a while)')
-  for (const set of sets) knowledge.prime(set)
-  leaveMark(mark)
+  for (const set of sets) later(() => knowledge.prime(set))
 }
 
 function digestOf({ list, lexicon, outOfScope }: Packs): string {
