@@ -93,7 +93,6 @@ export function createCaller(stage: Stage) {
         if (error instanceof TypeError && error.message.startsWith(ask)) throw error
         if (attempt - first > 1000) throw error
         repeats += 1
-        process.stderr.write(`again: ${ask} ${error instanceof Error ? error.message : 'failed'}\n`)
         await new Promise((later) => setTimeout(later, 50))
       }
     }
