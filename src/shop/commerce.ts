@@ -16,6 +16,8 @@ export type Sku = z.infer<typeof sku>
 export const product = z.object({
   productId: externalId,
   title: z.string().min(1).max(300),
+  /** What buyers call it, in any language, beside the words of its title. */
+  names: z.array(z.string().min(1).max(100)).max(20).optional(),
   category: z.string().max(200),
   industry: z.string().max(50).optional(),
   onShelf: z.boolean(),
