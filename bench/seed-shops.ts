@@ -85,7 +85,8 @@ const WORDS = ['宽松', '修身', '加厚', '显瘦', '复古', '简约', '韩�
 const COLOURS = ['黑色', '白色', '灰色', '驼色', '藏青']
 const SIZES = ['S', 'M', 'L', 'XL']
 
-function productOf(number: number, at: number): CommerceEvent {
+/** One of a shop's goods: a garment in twelve options. */
+export function productOf(number: number, at: number): CommerceEvent {
   const pick = (list: readonly string[], step: number) => list[(number * step + step) % list.length] ?? ''
   const kind = pick(KINDS, 1)
   const productId = `p${number + 1}`

@@ -41,8 +41,9 @@ export async function runTurn(talk: Talk, open: OpenTurn, house: House): Promise
     if (house.advisor !== null && isUnsure(handled, context)) {
       ;({ handled, context } = await consult({ turn, talk, open, first: { handled, context } }, house.advisor, house))
     }
-    const at = context.now
     const isPulled = await house.isPulled(talk.account.channelId)
+    // Not the moment at which its context was read: on a busy machine seconds lie between, and reply times are counted by it.
+    const at = house.clock.now()
     const deliveryClaimMs = Math.max(CLAIM_MS, house.claimMs)
     const settled = settledTurn({ turn, open, handled, at, isPulled, deliveryClaimMs })
     const row = await house.settle(settled)

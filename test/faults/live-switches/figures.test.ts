@@ -8,7 +8,7 @@ const SWITCHES: Switch[] = [
   { entrance: ROOM, fen: 5100, sentAt: 5000, acknowledgedAt: 5010 },
 ]
 const answer = (said: string, startedAt: number, entrance: string | null = ROOM): Answer => ({
-  ...{ conversationId: 'c', entrance, turnId: 't', startedAt, settledAt: startedAt + 1, said },
+  ...{ conversationId: 'c', entrance, turnId: 't', startedAt, settledAt: startedAt + 1, seq: startedAt, said },
 })
 
 test.each([

@@ -18,6 +18,8 @@ export interface Answer {
   readonly turnId: string
   readonly startedAt: number
   readonly settledAt: number
+  /** The place of its last message in the conversation. */
+  readonly seq: number
   /** All that the robot said in the turn: JSON of its messages. */
   readonly said: string
 }
@@ -67,7 +69,7 @@ export function toldOtherwise(
   const last = new Map<string, Answer>()
   for (const answer of answers) {
     const before = last.get(answer.conversationId)
-    if (!before || before.settledAt <= answer.settledAt) last.set(answer.conversationId, answer)
+    if (!before || before.seq < answer.seq) last.set(answer.conversationId, answer)
   }
   const known = new Set(switches.map(({ fen }) => fen))
   const told = new Map<string, number>()

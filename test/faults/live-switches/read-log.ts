@@ -36,7 +36,7 @@ const answerRow = z.object({
 const correctionRow = z.object({ conversation_id: z.string(), seq: z.number(), text: z.string() })
 
 /** Answers as they stand in the log; the buyer's name says from where he asks (`r…` from the room). */
-export async function readAnswers(url: string, room: string): Promise<(Answer & { readonly seq: number })[]> {
+export async function readAnswers(url: string, room: string): Promise<Answer[]> {
   const rows = z.array(answerRow).parse(await askRows(url, ANSWERS))
   return rows.map((row) => ({
     conversationId: row.conversation_id,
