@@ -1,4 +1,4 @@
-import type { Database } from '../storage/index.ts'
+import type { Database, Tx } from '../storage/index.ts'
 import { type CompiledLedger, compileLedger } from './compile-ledger.ts'
 import { loadLedger } from './load-ledger.store.ts'
 import { entryOf, type LedgerRef, type OfferRevision } from './offer-revision.ts'
@@ -18,6 +18,8 @@ export interface OfferLedgers {
    * change that was acknowledged before, by whatever node; without one the database is asked.
    */
   get(shop: LedgerRef, goodsVersionAtLeast?: number): Promise<ShopLedger>
+  /** The ledger at this version as this transaction sees it: of one state with what else it reads. */
+  getWithin(tx: Tx, shop: LedgerRef, goodsVersion: number): Promise<ShopLedger>
   readonly resident: { readonly shops: number; readonly rows: number }
 }
 
@@ -32,18 +34,20 @@ export function createOfferLedgers({ database, maxRows }: OfferLedgersOptions): 
   // A Map keeps the order of insertion: the first key is the longest unused.
   const known = new Map<string, ShopLedger>()
   const loading = new Map<string, Promise<ShopLedger>>()
-  const load = async (shop: LedgerRef): Promise<ShopLedger> => {
-    const before = known.get(shop.shopId) ?? null
-    const news = await database.within([shop.orgId], (tx) => loadLedger(tx, shop, before?.version ?? 0))
+  const loadWithin = async (tx: Tx, shop: LedgerRef, before: ShopLedger | null): Promise<ShopLedger> => {
+    const news = await loadLedger(tx, shop, before?.version ?? 0)
     const revisions = before ? [...before.revisions, ...news.revisions] : news.revisions
     const hasNews = before === null || news.revisions.length > 0
     const ledger = hasNews ? compileLedger(revisions.map(entryOf)) : before.ledger
     const read = { ...news, revisions, ledger }
+    if ((known.get(shop.shopId)?.goodsVersion ?? 0) > read.goodsVersion) return read
     known.delete(shop.shopId)
     known.set(shop.shopId, read)
     for (const oldest of known.keys()) if (rowsOf(known) > maxRows && oldest !== shop.shopId) known.delete(oldest)
     return read
   }
+  const load = (shop: LedgerRef) =>
+    database.within([shop.orgId], (tx) => loadWithin(tx, shop, known.get(shop.shopId) ?? null))
   // Those who come while it is read wait for the next reading: the one under way may have begun before their version.
   const loadOnce = (shop: LedgerRef): Promise<ShopLedger> => {
     const under = loading.get(shop.shopId) ?? Promise.resolve()
@@ -60,6 +64,12 @@ export function createOfferLedgers({ database, maxRows }: OfferLedgersOptions): 
       const resident = known.get(shop.shopId)
       if (resident && atLeast !== undefined && resident.goodsVersion >= atLeast) return resident
       return loadOnce(shop)
+    },
+    async getWithin(tx, shop, goodsVersion) {
+      const resident = known.get(shop.shopId)
+      if (resident?.goodsVersion === goodsVersion) return resident
+      // What others read meanwhile may be newer than what this transaction sees.
+      return loadWithin(tx, shop, resident && resident.goodsVersion < goodsVersion ? resident : null)
     },
     get resident() {
       return { shops: known.size, rows: rowsOf(known) }

@@ -11,6 +11,8 @@ export interface Database {
   readonly url: string
   /** One transaction that sees and may write the rows of these organisations only. Nothing set = nothing seen. */
   within<Value>(orgIds: readonly string[], work: (tx: Tx) => Promise<Value>): Promise<Value>
+  /** As `within`, to read only: all that is read is of one moment, whatever others commit meanwhile. */
+  snapshot<Value>(orgIds: readonly string[], work: (tx: Tx) => Promise<Value>): Promise<Value>
   /** Reads of the few tables that lie before the tenant wall (digests and ids). */
   outside<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>
   /** The batch pipeline of the hot path. */
@@ -72,6 +74,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
         await seeOrganisations(tx, orgIds)
         return work(tx)
       }),
+    snapshot: (orgIds, work) =>
+      kysely
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute(async (tx) => {
+          await seeOrganisations(tx, orgIds)
+          return work(tx)
+        }),
     outside: inTransaction,
     close: async () => {
       isClosing = true

@@ -130,19 +130,24 @@ interface Loading extends ShopModelsOptions {
   readonly ledgers: OfferLedgers
 }
 
+/** Goods, offers and settings are of one moment. */
 async function loadShopModel(key: ShopKey, { database, knowledge, ledgers, now }: Loading): Promise<ShopModel> {
-  const read = await database.within([key.orgId], async (tx) => ({
-    shop: await readShop(tx, key),
-    settings: (await effectiveSettings(tx, key)).settings,
-    products: (await readProducts(tx, key)).map(({ item }) => item),
-    coupons: (await readClaimableCoupons(tx, key, now())).map(({ item }) => item),
-    validities: await listValidities(tx, key),
-    chunks: await readChunksInUse(tx, key),
-    rooms: await readOpenEntrances(tx, key),
-    giving: await readGiving(tx, key),
-  }))
+  const read = await database.snapshot([key.orgId], async (tx) => {
+    const shop = await readShop(tx, key)
+    return {
+      shop,
+      ledger: await ledgers.getWithin(tx, key, shop.goodsVersion),
+      settings: (await effectiveSettings(tx, key)).settings,
+      products: (await readProducts(tx, key)).map(({ item }) => item),
+      coupons: (await readClaimableCoupons(tx, key, now())).map(({ item }) => item),
+      validities: await listValidities(tx, key),
+      chunks: await readChunksInUse(tx, key),
+      rooms: await readOpenEntrances(tx, key),
+      giving: await readGiving(tx, key),
+    }
+  })
   const { shop, settings, products, coupons, validities } = read
-  const { ledger, version, stop } = await ledgers.get(key, shop.goodsVersion)
+  const { ledger, version, stop } = read.ledger
   const known = await readShopKnowledge(database, { ...key, groupId: shop.groupId })
   const offset = settings.timeZoneOffsetMinutes
   return {
