@@ -33,32 +33,19 @@ export interface OfferLedgersOptions {
 export function createOfferLedgers({ database, maxRows }: OfferLedgersOptions): OfferLedgers {
   // A Map keeps the order of insertion: the first key is the longest unused.
   const known = new Map<string, ShopLedger>()
-  const loading = new Map<string, Promise<ShopLedger>>()
-  const loadWithin = async (tx: Tx, shop: LedgerRef, before: ShopLedger | null): Promise<ShopLedger> => {
-    const news = await loadLedger(tx, shop, before?.version ?? 0)
-    const revisions = before ? [...before.revisions, ...news.revisions] : news.revisions
-    const hasNews = before === null || news.revisions.length > 0
-    const ledger = hasNews ? compileLedger(revisions.map(entryOf)) : before.ledger
-    const read = { ...news, revisions, ledger }
-    if ((known.get(shop.shopId)?.goodsVersion ?? 0) > read.goodsVersion) return read
+  const keep = (shop: LedgerRef, read: ShopLedger): void => {
+    if ((known.get(shop.shopId)?.goodsVersion ?? 0) > read.goodsVersion) return
     known.delete(shop.shopId)
     known.set(shop.shopId, read)
     for (const oldest of known.keys()) if (rowsOf(known) > maxRows && oldest !== shop.shopId) known.delete(oldest)
+  }
+  const loadWithin = async (tx: Tx, shop: LedgerRef, before: ShopLedger | undefined): Promise<ShopLedger> => {
+    const read = await readOn(tx, shop, before)
+    keep(shop, read)
     return read
   }
-  const load = (shop: LedgerRef) =>
-    database.within([shop.orgId], (tx) => loadWithin(tx, shop, known.get(shop.shopId) ?? null))
-  // Those who come while it is read wait for the next reading: the one under way may have begun before their version.
-  const loadOnce = (shop: LedgerRef): Promise<ShopLedger> => {
-    const under = loading.get(shop.shopId) ?? Promise.resolve()
-    const next = under.then(
-      () => load(shop),
-      () => load(shop),
-    )
-    loading.set(shop.shopId, next)
-    void next.catch(() => undefined).finally(() => loading.get(shop.shopId) === next && loading.delete(shop.shopId))
-    return next
-  }
+  const load = (shop: LedgerRef) => database.within([shop.orgId], (tx) => loadWithin(tx, shop, known.get(shop.shopId)))
+  const loadOnce = oneByOne(load)
   return {
     async get(shop, atLeast) {
       const resident = known.get(shop.shopId)
@@ -69,11 +56,34 @@ export function createOfferLedgers({ database, maxRows }: OfferLedgersOptions): 
       const resident = known.get(shop.shopId)
       if (resident?.goodsVersion === goodsVersion) return resident
       // What others read meanwhile may be newer than what this transaction sees.
-      return loadWithin(tx, shop, resident && resident.goodsVersion < goodsVersion ? resident : null)
+      return loadWithin(tx, shop, resident && resident.goodsVersion < goodsVersion ? resident : undefined)
     },
     get resident() {
       return { shops: known.size, rows: rowsOf(known) }
     },
+  }
+}
+
+/** What was read before, and what was written since. */
+async function readOn(tx: Tx, shop: LedgerRef, before: ShopLedger | undefined): Promise<ShopLedger> {
+  const news = await loadLedger(tx, shop, before?.version ?? 0)
+  const revisions = before ? [...before.revisions, ...news.revisions] : news.revisions
+  const isSame = before !== undefined && news.revisions.length === 0
+  return { ...news, revisions, ledger: isSame ? before.ledger : compileLedger(revisions.map(entryOf)) }
+}
+
+/** Those who come while it is read wait for the next reading: the one under way may have begun before their version. */
+function oneByOne(load: (shop: LedgerRef) => Promise<ShopLedger>): (shop: LedgerRef) => Promise<ShopLedger> {
+  const loading = new Map<string, Promise<ShopLedger>>()
+  return (shop) => {
+    const under = loading.get(shop.shopId) ?? Promise.resolve()
+    const next = under.then(
+      () => load(shop),
+      () => load(shop),
+    )
+    loading.set(shop.shopId, next)
+    void next.catch(() => undefined).finally(() => loading.get(shop.shopId) === next && loading.delete(shop.shopId))
+    return next
   }
 }
 

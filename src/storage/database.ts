@@ -74,15 +74,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
         await seeOrganisations(tx, orgIds)
         return work(tx)
       }),
-    snapshot: (orgIds, work) =>
-      kysely
-        .transaction()
-        .setIsolationLevel('repeatable read')
-        .setAccessMode('read only')
-        .execute(async (tx) => {
-          await seeOrganisations(tx, orgIds)
-          return work(tx)
-        }),
+    snapshot: createSnapshot(kysely),
     outside: inTransaction,
     close: async () => {
       isClosing = true
@@ -90,6 +82,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       await kysely.destroy()
     },
   }
+}
+
+function createSnapshot(kysely: Kysely<Tables>): Database['snapshot'] {
+  const open = () => kysely.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
+  return (orgIds, work) =>
+    open().execute(async (tx) => {
+      await seeOrganisations(tx, orgIds)
+      return work(tx)
+    })
 }
 
 function createTransaction(kysely: Kysely<Tables>, appended: AppendSignal) {
