@@ -186,7 +186,12 @@ function forgetColumns(batch: readonly SettledTurn[]): unknown[] {
 }
 
 function rememberColumns(batch: readonly SettledTurn[]): unknown[] {
-  const rows = batch.flatMap((turn) => turn.remember.map((fact) => ({ turn, fact })))
+  const all = batch.flatMap((turn) => turn.remember.map((fact) => ({ turn, fact })))
+  // Two answers of a turn may tell the same figure; the database takes one row of a key in a statement.
+  const last = new Map(
+    all.map((row) => [JSON.stringify([row.turn.shopId, row.turn.buyerId, row.fact.kind, row.fact.key]), row]),
+  )
+  const rows = [...last.values()]
   return [
     ...ownerColumns(rows),
     textArray(rows.map(({ fact }) => fact.kind)),

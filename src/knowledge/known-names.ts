@@ -39,6 +39,7 @@ export const KNOWN_FACTS: ReadonlySet<string> = new Set([
   'insurance.buyer',
   'topup.known',
   'gift.got',
+  'gift.ruled',
   'deposit.open',
   'deposit.known',
   'later.cheaper',

@@ -48,6 +48,8 @@ const namedNumbers = z.record(z.string(), z.int().min(0))
 const cartLexicon = z.object({
   numbers: namedNumbers.default({}),
   alone: namedNumbers.default({}),
+  spelled: namedNumbers.default({}),
+  between: words.default([]),
   pieces: words.default([]),
   notAfter: words.default([]),
   notBefore: words.default([]),

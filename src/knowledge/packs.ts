@@ -61,6 +61,8 @@ function mergeLexicons(all: readonly Lexicon[]): Lexicon {
     cart: {
       numbers: Object.assign({}, ...all.map(({ cart }) => cart.numbers)),
       alone: Object.assign({}, ...all.map(({ cart }) => cart.alone)),
+      spelled: Object.assign({}, ...all.map(({ cart }) => cart.spelled)),
+      between: [...new Set(all.flatMap(({ cart }) => cart.between))],
       pieces: [...new Set(all.flatMap(({ cart }) => cart.pieces))],
       notAfter: [...new Set(all.flatMap(({ cart }) => cart.notAfter))],
       notBefore: [...new Set(all.flatMap(({ cart }) => cart.notBefore))],

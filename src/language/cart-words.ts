@@ -6,6 +6,10 @@ export interface CartLexicon {
   readonly numbers: Readonly<Record<string, number>>
   /** Numbers that need no word for pieces after them ("a pair of them"). */
   readonly alone: Readonly<Record<string, number>>
+  /** Numbers of a language that parts its words, each a word by itself. */
+  readonly spelled: Readonly<Record<string, number>>
+  /** Words between such a number and its thing ("two of the coats"). */
+  readonly between: readonly string[]
   /** Words for one piece of something. */
   readonly pieces: readonly string[]
   /** Before a number these make an order or a condition of it ("the 2nd piece", "from 3 pieces"). */
@@ -32,6 +36,13 @@ export interface Counted {
 export interface CartWords {
   /** Numbers of pieces, in the order of the text. */
   counts(plain: string): readonly Counted[]
+  /** The text without its numbers of pieces. */
+  withoutCounts(plain: string): string
+  /** The number that a part by itself is; null: it is something else. */
+  loneCount(part: string): number | null
+  isBetween(part: string): boolean
+  /** A raw text with "x3" behind a thing written as so many pieces. */
+  timesInPieces(raw: string): string
   /** The text cut where two things may be joined. */
   parts(plain: string): readonly string[]
   isEach(plain: string): boolean
@@ -47,6 +58,9 @@ export interface CartWords {
 }
 
 const MOST = 9999
+const LONE = /^[1-9]\d{0,3}$/
+/** Behind a word, never between two measures. */
+const TIMES = /(?<=\p{Script=Han})\s*[x×*]\s*([1-9]\d{0,2})(?![\d.\p{L}])/giu
 
 export function createCartWords(lexicon: CartLexicon): CartWords {
   const has = (words: readonly string[]) => (plain: string) => words.some((word) => plain.includes(word))
@@ -60,14 +74,21 @@ export function createCartWords(lexicon: CartLexicon): CartWords {
       [region, ...ways].map((way) => [way.toLowerCase(), region] as const),
     ),
   )
+  const withoutCounts = (plain: string) =>
+    counts(plain).reduceRight((text, { from, to }) => text.slice(0, from) + text.slice(to), plain)
+  const [piece] = lexicon.pieces
   return {
     counts,
+    withoutCounts,
+    loneCount: (part) => (LONE.test(part) ? Number(part) : (lexicon.spelled[part] ?? null)),
+    isBetween: (part) => lexicon.between.includes(part),
+    timesInPieces: (raw) => (piece === undefined ? raw : raw.replace(TIMES, ` $1${piece}`)),
     parts: (plain) => plain.split(joined).filter((part) => part.length > 0),
     isEach: has(lexicon.each),
     moreAt: (plain) => firstOf(lexicon.more, plain),
     isLess: has(lexicon.less),
     rest(plain) {
-      const bare = counts(plain).reduceRight((text, { from, to }) => text.slice(0, from) + text.slice(to), plain)
+      const bare = withoutCounts(plain)
       return (filler === null ? bare : bare.replace(filler, '')).replaceAll(' ', '')
     },
     region: (plain) => regions.find(plain)[0]?.value ?? null,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { createPacks, type Pack } from '../knowledge/index.ts'
+import { createPacks, lexicon, type Pack } from '../knowledge/index.ts'
 import { learnPacks } from './learn-packs.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'xiaoer-learn-'))
@@ -45,13 +45,6 @@ test('what the threads could not keep is learned before anybody comes', async ()
 const pack = (): Pack => ({
   ...{ id: 'new', version: '1', title: { zh: 'x', en: 'x' }, sources: [], extends: [] },
   ...{ entries: [], attributes: [], speech: {}, outOfScope: [], render: null },
-  lexicon: {
-    ...{ segments: [], colours: {}, sizes: {}, units: [], measures: {}, joiners: [] },
-    ...{ homophones: {}, synonyms: [], emotions: {} },
-    cart: {
-      ...{ numbers: {}, alone: {}, pieces: [], notAfter: [], notBefore: [], joiners: [] },
-      ...{ each: [], more: [], less: [], filler: [], regions: {} },
-    },
-  },
+  lexicon: lexicon.parse({}),
   bannedTerms: { terms: [], patterns: [] },
 })

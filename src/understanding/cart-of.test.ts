@@ -17,7 +17,12 @@ const LOOKING: Focus = {
   ...{ product: { id: 'coat', origin: 'reference', confidence: 1, gapMs: 0 }, skuId: 'coat-M' },
   ...{ order: null, productRivals: [], orderRivals: [] },
 }
-const { cart } = lexicon.parse({ cart: { pieces: ['件'], more: ['再加', '加1'], joiners: ['加', '和'] } })
+const { cart } = lexicon.parse({
+  cart: {
+    ...{ pieces: ['件'], more: ['再加', '加1'], joiners: ['加', '和'] },
+    ...{ spelled: { two: 2 }, between: ['of', 'the'] },
+  },
+})
 
 function cartIn(text: string, { focus = LOOKING, memory = [] }: { focus?: Focus; memory?: MemoryFact[] } = {}) {
   const plain = contextOf({ entries: { [PRICE]: 'question' }, memory })
@@ -65,4 +70,13 @@ test('one more of something else comes to what was only looked at before', () =>
   const focus: Focus = { ...LOOKING, product: { id: 'hat', origin: 'words', confidence: 1, gapMs: 0 }, skuId: null }
   const hat = { productId: 'hat', skuId: null, quantity: 1 }
   expect(cartIn('再加1件hat多少钱', { focus, memory })?.lines).toEqual([...line(null, 1), hat])
+})
+
+test('in a language that parts its words a number before a thing counts it; another number does not', () => {
+  const hat = { productId: 'hat', skuId: null, quantity: 1 }
+  expect(cartIn('how much for 3 coat')?.lines).toEqual(line('coat-M', 3))
+  expect(cartIn('two of the coat and a hat please')?.lines).toEqual([...line('coat-M', 2), hat])
+  expect(cartIn('coat and 2 days later hat')?.lines).toEqual([...line('coat-M', 1), hat])
+  expect(cartIn('衣服coat*3')?.lines).toEqual(line('coat-M', 1))
+  expect(cartIn('coat衣服*3')?.lines).toEqual(line('coat-M', 3))
 })

@@ -12,6 +12,7 @@ import { speaksOfMoney } from '../knowledge/index.ts'
 import { normalise } from '../language/index.ts'
 import type { Product } from '../shop/index.ts'
 import { focusValue, productNamed } from './focus.ts'
+import { goodsInWords } from './goods-in-words.ts'
 import { optionNamed } from './option-named.ts'
 
 interface Asked {
@@ -31,8 +32,8 @@ const MOST_QUANTITY = 9999
  */
 export function cartOf(asked: Asked): TalkedCart | null {
   if (!isAboutMoney(asked)) return null
-  const plain = normalise(asked.text).text
   const { knowledge } = asked.context
+  const plain = normalise(knowledge.cart.timesInPieces(asked.text)).text
   const region = knowledge.cart.region(plain) ?? regionBefore(asked.context)
   const named = partsNamed(asked, plain)
   const before = cartBefore(asked.context)
@@ -86,13 +87,11 @@ interface Part {
 function partsNamed({ focus, context }: Asked, plain: string): Part[] {
   const { cart, optionWords } = context.knowledge
   const parts: Part[] = []
-  for (const words of cart.parts(plain)) {
-    const named = productNamed(context, words).best
+  for (const { words, named, quantity } of goodsInWords(plain, context)) {
     const spoken = parts.at(-1)?.product ?? aboutBefore(focus, context)
     const product = named ?? spoken
     if (!product) continue
     const option = optionNamed(product, words, optionWords)
-    const quantity = cart.counts(words).at(-1)?.value ?? null
     if (named === null && quantity === null && option === null) continue
     const onScreen = product.productId === focus.product?.id ? focus.skuId : null
     parts.push({ product, isNamed: named !== null, skuId: option?.skuId ?? null, onScreen, quantity })

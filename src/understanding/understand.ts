@@ -8,6 +8,7 @@ import { cartOf } from './cart-of.ts'
 import { inTopic } from './in-topic.ts'
 import { loneNumber } from './lone-number.ts'
 import { withoutMention } from './without-mention.ts'
+import { readWithoutGoods } from './without-goods.ts'
 
 /** At most so many things are answered in one turn; the rest is asked again by the buyer. */
 const MOST_WANTED = 3
@@ -196,6 +197,10 @@ function readPart(
 function bestReadings(text: string, context: Context, title: string | null): readonly Candidate[] {
   const number = loneNumber(normalise(text).text, context)
   if (number) return [number]
+  return readWithoutGoods(text, withOrWithoutName(text, context, title), context)
+}
+
+function withOrWithoutName(text: string, context: Context, title: string | null): readonly Candidate[] {
   const whole = context.knowledge.match(text, CANDIDATES)
   const rest = title === null ? '' : withoutMention(text, title)
   if (normalise(rest).text.length < 2) return whole

@@ -1,23 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Figure, readShown, type Shown } from '../faults/money-day/read-figures.ts'
-import type { Buyer, Said } from '../journey-people.ts'
+import { readShown } from '../faults/money-day/read-figures.ts'
 import { type JourneyHouse, OPENING_MS, openJourneyHouse } from '../journey-house.ts'
-import { type Asks, CONVERSATIONS, type Turn } from './conversations.ts'
-import { basketOf, createDraw, type Drawn, drawFor, wordsOf } from './draw-cart.ts'
-import { type Allowed, allowedFor, type Question, totalOf } from './expect-figures.ts'
-import { furnishMoney, ledgerRows, RULES, SOLD } from './seed.ts'
+import { CONVERSATIONS } from './conversations.ts'
+import { allowedFor, totalOf } from './expect-figures.ts'
+import { faultsOf, NOT_ANSWERED, playTalks } from './play-talks.ts'
+import { furnishMoney, ledgerRows } from './seed.ts'
 
 const SEED = Number(process.env.MONEY_SEED ?? 5)
-const NAMES = [
-  ...SOLD.flatMap(({ title, short }) => [title, short]),
-  ...RULES.map(({ title }) => title),
-  '均码',
-  '羽绒服预售',
-]
 
 /** A wording that is not understood is a weakness, a wrong figure is a lie: the one may only become rarer, the other never be. */
-const NOT_ANSWERED = 'not answered'
-const MOST_UNANSWERED = 30
+const MOST_UNANSWERED = 4
 
 let house: JourneyHouse
 beforeAll(async () => {
@@ -27,11 +19,8 @@ beforeAll(async () => {
 afterAll(() => house.close())
 
 test('sixty conversations about money say what was asked, and no figure that the calculation does not know', async () => {
-  const faults: string[] = []
-  const draw = createDraw(SEED)
   expect(CONVERSATIONS).toHaveLength(60)
-  for (const [place, turns] of CONVERSATIONS.entries())
-    faults.push(...(await talk(`money-${place + 1}`, turns, drawFor(turns, draw))))
+  const faults = await playTalks(house, SEED, CONVERSATIONS)
   const isUnanswered = (fault: string) => fault.startsWith(NOT_ANSWERED)
   const unanswered = faults.filter(isUnanswered)
   const turns = CONVERSATIONS.flat().length
@@ -42,6 +31,12 @@ test('sixty conversations about money say what was asked, and no figure that the
   ).toEqual([])
   expect(unanswered.length, unanswered.join('\n')).toBeLessThanOrEqual(MOST_UNANSWERED)
 }, 120_000)
+
+test('two questions in one message that come to the same total are both answered', async () => {
+  const { reply } = await house.buyer('two-at-once').say('开衫总共多少钱？有什么优惠券吗？')
+  const told = (reply?.messages ?? []).flatMap(({ content }) => (content.kind === 'text' ? [content.text] : []))
+  expect(told.filter((text) => text.includes('¥239.00'))).toHaveLength(2)
+})
 
 test('a total that is one fen off is noticed', () => {
   const basket = [{ skuId: 'car', quantity: 2 }]
@@ -57,80 +52,3 @@ test('a total that is one fen off is noticed', () => {
   expect(say(totalOf(question))).toEqual([])
   expect(say(totalOf(question) + 1)).toEqual([NOT_ANSWERED, expect.stringContaining('not known')])
 })
-
-async function talk(name: string, turns: readonly Turn[], drawn: Drawn): Promise<string[]> {
-  const buyer = house.buyer(name)
-  const wrong: string[] = []
-  let cart: NonNullable<Turn['cart']> = 'one'
-  let region: string | null = null
-  const rows = ledgerRows(house.shopId)
-  for (const [place, turn] of turns.entries()) {
-    cart = turn.cart ?? cart
-    if (turn.says.includes('{r}')) region = drawn.region
-    const question = { rows, shopId: house.shopId, basket: basketOf(cart, drawn), region, at: house.clock.now() }
-    const words = wordsOf(turn.says, drawn)
-    const page = { productId: drawn.a.productId, skuId: drawn.a.skus[0]?.skuId ?? '' }
-    const reply = await hear(buyer, await buyer.say(words, place === 0 ? { reference: page } : {}), turn.asks)
-    const shown = (reply?.messages ?? []).map(({ content }) => readShown(content, { names: NAMES, at: question.at }))
-    const labels = (reply?.messages ?? []).flatMap(({ content }) => (content.kind === 'menu' ? content.items : []))
-    const said = [...shown.map(({ text }) => text), ...labels.map(({ label }) => label)].join(' | ')
-    const told = `${name} ${turn.asks} “${words}” → ${reply?.scenario} ${reply?.decision}: ${said}`
-    wrong.push(...faultsOf(shown, allowedFor(turn.asks, question), question).map((fault) => `${fault}: ${told}`))
-  }
-  return wrong
-}
-
-/** What a buyer presses when he is asked which of several things he means. */
-const PRESSED: Readonly<Record<Asks, RegExp>> = {
-  ...{
-    total: /一共|总价|到手|多少钱|total|cost|how much/i,
-    coupon: /券|coupon/i,
-    list: /券|coupon/i,
-    'why-not': /用不了/,
-  },
-  ...{ stacking: /叠加|together|combine/i, 'top-up': /满减|凑单|threshold|discount/i, gift: /赠品|gift/i },
-  ...{ deposit: /预售|尾款|定金|pre-?sale|deposit/i, later: /活动|promotion/i, fee: /运费|包邮|shipping/i },
-  ...{ insurance: /运费险|insurance/i, protection: /价保|protection/i },
-}
-
-async function hear(buyer: Buyer, said: Said, asks: Asks): Promise<Said['reply']> {
-  for (const { content } of said.reply?.messages ?? []) {
-    if (content.kind !== 'menu') continue
-    const item = content.items.find(({ label }) => PRESSED[asks].test(label))
-    if (item) return (await buyer.say({ kind: 'choice', token: item.token, label: item.label })).reply
-  }
-  return said.reply
-}
-
-function faultsOf(shown: readonly Shown[], allowed: Allowed, question: Question): string[] {
-  const figures = shown.flatMap((one) => one.figures)
-  const text = shown.map((one) => one.text).join('\n')
-  const isAnswered =
-    figures.some(({ role, value }) => role !== 'count' && allowed.must.has(value)) ||
-    (allowed.orWords?.test(text) ?? false)
-  const strange = figures.filter((figure) => !isAllowed(figure, allowed)).map(({ written }) => `not known: ${written}`)
-  return [...(isAnswered ? [] : [NOT_ANSWERED]), ...strange, ...wrongTopUps(shown, question)]
-}
-
-function isAllowed({ role, value }: Figure, allowed: Allowed): boolean {
-  if (role === 'stock') return value === 90
-  if (role === 'total') return allowed.totals.has(value)
-  if (role === 'missing') return allowed.missing.has(value)
-  if (role === 'threshold') return allowed.thresholds.has(value)
-  if (role === 'time') return allowed.times.has(value)
-  if (role === 'count') return allowed.counts.has(value)
-  if (role === 'days') return value === 15
-  return allowed.money.has(value) || allowed.missing.has(value) || allowed.thresholds.has(value)
-}
-
-/** An article to fill up with is reckoned into the cart as well. */
-function wrongTopUps(shown: readonly Shown[], question: Question): string[] {
-  return shown.flatMap(({ topUps }) =>
-    topUps.flatMap((said) => {
-      const sku = SOLD.find(({ title }) => said.title.includes(title))?.skus[0]
-      const basket = [...question.basket, { skuId: sku?.skuId ?? '', quantity: said.quantity }]
-      const isRight = sku !== undefined && totalOf({ ...question, basket }) === said.totalFen
-      return isRight ? [] : [`not known: ${said.title} ${said.totalFen}`]
-    }),
-  )
-}

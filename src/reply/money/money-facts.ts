@@ -4,6 +4,7 @@ import { regionOf } from './buyer-facts.ts'
 import { moneyCase } from './money-case.ts'
 import { usableClaims } from './say-coupons.ts'
 import { freightRows, insuranceRow } from './say-freight.ts'
+import { isGiftRuled } from './say-gifts.ts'
 import { outlook } from './say-later.ts'
 import { protectionOf } from './say-protection.ts'
 import { nextStep } from './say-top-up.ts'
@@ -19,6 +20,7 @@ export function moneyFacts(scene: Scene): Set<string> {
   hold('insurance.seller', insurance?.terms.paidBy === 'seller')
   hold('insurance.buyer', insurance?.terms.paidBy === 'buyer')
   hold('protection.ruled', freightRows(scene, 'price-protection').length > 0)
+  hold('gift.ruled', isGiftRuled(scene))
   addQuote(scene, hold)
   return facts
 }

@@ -83,8 +83,8 @@ function unusable(quote: Quoted, scene: Scene): Resolved | undefined {
 function whyText(why: Quoted['why'], quote: Quoted, scene: Scene): Resolved {
   const parts = why.map(({ sourceId, reason }) => {
     const title = nameOf(rowOf(sourceId, scene), scene)
-    const missing = quote.advice.find((one) => one.kind === 'next-tier' && one.sourceId === sourceId)?.missingFen
-    const isMissing = reason === 'below-threshold' && missing !== undefined && missing > 0
+    const missing = reason === 'below-threshold' ? missingFor(sourceId, quote, scene) : undefined
+    const isMissing = missing !== undefined && missing > 0
     const key = isMissing ? 'why.missing' : reasonKey(reason)
     return say(key, scene, {
       variables: new Map([
@@ -98,6 +98,18 @@ function whyText(why: Quoted['why'], quote: Quoted, scene: Scene): Resolved {
     sources: why.map(({ sourceId }) => sourceOf(sourceId, quote)),
   }
 }
+
+/** What an offer lacks. Where another of its kind is used, the quote has no advice on it: it is asked without that one. */
+function missingFor(sourceId: string, quote: Quoted, scene: Scene): number | undefined {
+  const told = missingIn(quote, sourceId)
+  const question = moneyCase(scene)?.question
+  if (told !== undefined || !question) return told
+  const alone = quoteOf({ ...question, buyer: { ...question.buyer, holds: [{ entryId: sourceId }] } })
+  return alone.status === 'quoted' ? missingIn(alone, sourceId) : undefined
+}
+
+const missingIn = ({ advice }: Quoted, id: string): number | undefined =>
+  advice.find(({ kind, sourceId }) => kind === 'next-tier' && sourceId === id)?.missingFen
 
 function reasonKey(reason: string): SpeechKey {
   return SPEECH_KEYS.find((key) => TELLING.has(reason) && key === `why.${reason}`) ?? 'why.other'

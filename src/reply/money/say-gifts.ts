@@ -45,6 +45,8 @@ function rules(found: MoneyCase | null, scene: Scene): Resolved | undefined {
   }
 }
 
+export const isGiftRuled = (scene: Scene): boolean => giftRows(moneyCase(scene), scene).length > 0
+
 /** Gifts of the shop that are given now, for what is talked of where something is. */
 function giftRows(found: MoneyCase | null, { context }: Scene): readonly LedgerRow[] {
   const { now, offers } = context
