@@ -1,6 +1,6 @@
 import type { Candidate, Context, MemoryFact } from '../src/dialogue/index.ts'
 import { compileLedger } from '../src/offer/index.ts'
-import { createCartWords } from '../src/language/index.ts'
+import { createCartWords, createFocusWords } from '../src/language/index.ts'
 import { lexicon } from '../src/knowledge/pack.ts'
 import { entry as entrySchema } from '../src/knowledge/entry.ts'
 
@@ -12,7 +12,7 @@ export interface Known {
   readonly memory?: readonly MemoryFact[]
 }
 
-const { cart } = lexicon.parse({})
+const { cart, focus } = lexicon.parse({})
 const AT = 1_780_000_000_000
 
 const SHOP: Context['shop'] = {
@@ -43,6 +43,7 @@ const NO_GOODS: Context['catalogue'] = {
   product: () => undefined,
   ofSku: () => undefined,
   mentioned: () => [],
+  named: () => [],
 }
 
 /** A context without a shop behind it: a few scenarios, readings as given, nothing else known. */
@@ -76,6 +77,7 @@ export function contextOf({ entries, readings = {}, memory = [] }: Known): Conte
       pieces: (text) => [text],
       measures: () => [],
       cart: createCartWords(cart),
+      focus: createFocusWords(focus),
       emotionOf: () => ({ kind: 'neutral', confidence: 0 }),
       speech: (key) => [key],
     },

@@ -8,7 +8,7 @@ import type { Database } from '../../src/storage/index.ts'
 import { createPath, type KnowledgeViews, createShopModels, type Path } from '../../src/turn/index.ts'
 import { createVirtualClock, type VirtualClock } from '../../src/cli/studio/virtual-clock.ts'
 import type { GapDialogue, GapGoods } from './gap-dialogue.ts'
-import { documentOf } from './goods-documents.ts'
+import { documentOf, type Missing } from './goods-documents.ts'
 
 /** What all dialogues share: the real database and what the robot learned of the packs. */
 export interface GapGround {
@@ -41,7 +41,7 @@ const POLICIES = {
 
 type Shop = GapGoods['shops'][number]
 
-export async function openGapHouse(dialogue: GapDialogue, ground: GapGround): Promise<GapHouse> {
+export async function openGapHouse(dialogue: GapDialogue, missing: Missing, ground: GapGround): Promise<GapHouse> {
   const { database, knowledge, goods } = ground
   const orgId = newId<OrgId>(Date.now())
   const clock = createVirtualClock(START)
@@ -72,7 +72,7 @@ export async function openGapHouse(dialogue: GapDialogue, ground: GapGround): Pr
   for (const shop of shops)
     await mirror(
       shop.id,
-      shop.products.map((product) => documentOf(product, shop, START)),
+      shop.products.map((product) => documentOf(product, shop, { at: START, missing })),
     )
   return { clock, path, accountOf, mirror }
 }

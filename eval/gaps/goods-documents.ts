@@ -9,16 +9,42 @@ type OrderState = GapOrder['state']
 const DAY_MS = 86_400_000
 const cny = (amount: number) => ({ amount, currency: 'CNY' })
 
+/** What is not to be had at the moment, by id. */
+export interface Missing {
+  readonly soldOut: Set<string>
+  readonly delisted: Set<string>
+}
+
+/** What a shop restocks later it has not got at first. */
+export function missingAtFirst({ steps }: GapDialogue): Missing {
+  const changes = steps.flatMap((step) => ('change' in step ? [step] : []))
+  const first = changes.filter(({ id }, at) => changes.findIndex((other) => other.id === id) === at)
+  return {
+    soldOut: new Set(first.filter(({ change }) => change === 'restock').map(({ id }) => id)),
+    delisted: new Set(),
+  }
+}
+
 /** What a shop's system tells of a product. */
-export function documentOf({ id, title, names, skus, attributes }: GapProduct, shop: Shop, at: number): CommerceEvent {
+export function documentOf(
+  { id, title, names, skus, attributes }: GapProduct,
+  { industry }: Pick<Shop, 'industry'>,
+  { at, missing }: { readonly at: number; readonly missing: Missing },
+): CommerceEvent {
+  const stockOf = (skuId: string) => (missing.soldOut.has(skuId) ? 0 : 9)
   const product: Product = {
     productId: id,
     title,
     names: [...names],
-    category: shop.industry,
-    onShelf: true,
+    category: industry,
+    onShelf: !missing.delisted.has(id),
     attributes,
-    skus: skus.map((sku) => ({ skuId: sku.id, options: optionsOf(sku.name), price: cny(sku.price), stock: 9 })),
+    skus: skus.map((sku) => ({
+      skuId: sku.id,
+      options: optionsOf(sku.name),
+      price: cny(sku.price),
+      stock: stockOf(sku.id),
+    })),
     url: `http://shop.example/${id}`,
     updatedAt: at,
   }

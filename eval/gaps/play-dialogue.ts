@@ -1,9 +1,8 @@
 import { newUuid } from '../../src/kernel/ids.ts'
-import type { CommerceEvent } from '../../src/shop/index.ts'
 import type { Handled } from '../../src/turn/index.ts'
 import type { GapDialogue, GapGoods } from './gap-dialogue.ts'
 import { type GapGround, type GapHouse, openGapHouse, START } from './gap-house.ts'
-import { documentOf, documentsOfOrder } from './goods-documents.ts'
+import { documentOf, documentsOfOrder, type Missing, missingAtFirst } from './goods-documents.ts'
 
 type Step = GapDialogue['steps'][number]
 export type GapTurn = Extract<Step, { text: string }>
@@ -21,9 +20,9 @@ export const orderOfNumber = (number: string): string => `o${Number(number.slice
 
 /** Plays the dialogue through the very path that answers buyers, on a database of its own rows. */
 export async function playDialogue(dialogue: GapDialogue, ground: GapGround): Promise<Played[]> {
-  const house = await openGapHouse(dialogue, ground)
-  const stock = structuredClone(ground.goods)
-  const place = { dialogue, house, stock, changedAt: START }
+  const missing = missingAtFirst(dialogue)
+  const house = await openGapHouse(dialogue, missing, ground)
+  const place = { dialogue, house, missing, stock: structuredClone(ground.goods) }
   for (const order of dialogue.orders) await tellOrder(place, { id: order.id, state: order.state, at: START })
   const turns: { turn: GapTurn; outcome: Promise<Handled | null> | null }[] = []
   let answered = Promise.resolve()
@@ -48,6 +47,7 @@ interface Place {
   readonly house: GapHouse
   /** The goods as they are by now. */
   readonly stock: GapGoods
+  readonly missing: Missing
 }
 
 async function say(house: GapHouse, { at, buyer, shop, text, context }: GapTurn) {
@@ -64,30 +64,21 @@ async function say(house: GapHouse, { at, buyer, shop, text, context }: GapTurn)
   return { outcome: house.path.outcome(ack.turnId).then(({ handled }) => handled) }
 }
 
-async function change(place: Place, step: Change): Promise<void> {
+async function change({ dialogue, house, stock, missing }: Place, step: Change): Promise<void> {
+  const at = START + step.at * 1000
   if (step.change === 'order') {
-    await tellOrder(place, { id: step.id, state: step.state, at: START + step.at * 1000 })
+    await tellOrder({ dialogue, house, stock, missing }, { id: step.id, state: step.state, at })
     return
   }
-  const { house, stock } = place
-  const at = START + step.at * 1000
+  if (step.change === 'soldout') missing.soldOut.add(step.id)
+  if (step.change === 'restock') missing.soldOut.delete(step.id)
+  if (step.change === 'delist') missing.delisted.add(step.id)
   for (const shop of stock.shops) {
     const product = shop.products.find(({ id, skus }) => id === step.id || skus.some((sku) => sku.id === step.id))
     const sku = product?.skus.find(({ id }) => id === step.id)
     if (!product) continue
     if (step.change === 'price' && sku) sku.price = step.price
-    await house.mirror(shop.id, [changedDocument(documentOf(product, shop, at), step)])
-  }
-}
-
-function changedDocument(event: CommerceEvent, step: Exclude<Change, { change: 'order' }>): CommerceEvent {
-  if (event.kind !== 'product' || step.change === 'price') return event
-  const { product } = event
-  if (step.change === 'delist') return { ...event, product: { ...product, onShelf: false } }
-  const stock = step.change === 'soldout' ? 0 : 9
-  return {
-    ...event,
-    product: { ...product, skus: product.skus.map((sku) => (sku.skuId === step.id ? { ...sku, stock } : sku)) },
+    await house.mirror(shop.id, [documentOf(product, shop, { at, missing })])
   }
 }
 

@@ -29,7 +29,10 @@ export function actFor(entry: Entry, matter: Matter, why: string): Act[] {
   return [{ kind: 'answer', entryId: entry.entryId, bound: boundTo(seen), assumed: null, why }]
 }
 
-const isRequestForPerson = (entry: Entry): boolean => entry.kind === 'act'
+const isRequestForPerson = ({ kind, entryId }: Entry): boolean => kind === 'act' && entryId !== FORGET
+
+/** Scenario of the general pack with words of its own: what is forgotten at once, and what a person deletes. */
+const FORGET = 'general.act.forget'
 
 const boundTo = ({ focus }: Understanding): Bound => ({
   productId: focus.product?.id ?? null,
@@ -45,6 +48,14 @@ function aboutProduct(entry: Entry, { seen, context, text }: Matter, why: string
   if (product) {
     const assumed = product.origin === 'memory' && product.gapMs > SAY_ASSUMED_MS ? 'product' : null
     return [{ kind: 'answer', entryId: entry.entryId, bound: boundTo(seen), assumed, why }]
+  }
+  // Several things that are asked about together are reckoned together.
+  const [first, second] = seen.cart?.origin === 'words' ? seen.cart.lines : []
+  if (first && second) {
+    const bound = { ...boundTo(seen), productId: first.productId, skuId: first.skuId }
+    return [
+      { kind: 'answer', entryId: entry.entryId, bound, assumed: null, why: `${why}; of what the words put together` },
+    ]
   }
   if (productRivals.length === 0 && context.catalogue.isEmpty) {
     return [

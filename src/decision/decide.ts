@@ -2,6 +2,8 @@ import type { Context, Decision, Understanding } from '../dialogue/index.ts'
 import { answerChoice } from './answer-choice.ts'
 import { answerWanted } from './answer-wanted.ts'
 import { askAgain } from './ask-again.ts'
+import { askWhich } from './ask-which.ts'
+import { assumedBy } from './assumed-by.ts'
 import { hearBare } from './hear-bare.ts'
 import type { Policy } from './policy.ts'
 import { quoteDocument } from './quote-document.ts'
@@ -17,6 +19,7 @@ const POLICIES: readonly Policy[] = [
   answerChoice,
   waitForPerson,
   answerWanted,
+  askWhich,
   quoteDocument,
   showNamed,
   receiveFile,
@@ -32,7 +35,9 @@ export function decide(seen: Understanding, context: Context): Decision {
   for (const policy of POLICIES) {
     const acts = policy.decide(seen, context)
     considered.push({ policy: policy.name, outcome: acts ? 'taken' : 'passed' })
-    if (acts) return { acts: acts.slice(0, MOST_ACTS), considered }
+    if (!acts) continue
+    const first = acts.slice(0, MOST_ACTS)
+    return { acts: first, assumed: assumedBy(first, seen, context), considered }
   }
   return { acts: [{ kind: 'fallback', again: false, why: 'no policy was sure' }], considered }
 }

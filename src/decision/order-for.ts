@@ -13,19 +13,24 @@ const SAY_ASSUMED_MS = 30 * 60_000
 /** Which order a question is about: the one named or spoken of, else the one whose state fits, else ask. */
 export function orderFor(entry: Entry, { focus }: Understanding, context: Context): Found {
   if (focus.order) return { kind: 'one', orderId: focus.order.id, isAssumed: focus.order.gapMs > SAY_ASSUMED_MS }
+  const close = context.orders.filter(({ order }) => focus.orderRivals.includes(order.orderId))
+  if (close.length > 1) return { kind: 'several', options: optionsOf(close) }
   const live = context.orders.filter((one) => stateIn(one, context) !== null)
-  const fitting = live.filter((one) => fits(one, entry, context))
+  // A refund that is done is asked about all the same.
+  const refunded =
+    entry.needs === 'refund' && live.length === 0 ? context.orders.filter(({ refunds }) => refunds.length > 0) : []
+  const fitting = refunded.length > 0 ? refunded : live.filter((one) => fits(one, entry, context))
   const about = fitting.length > 0 ? fitting : live
   const ofProduct = about.filter(({ order }) => order.lines.some((line) => line.productId === focus.product?.id))
   const candidates = ofProduct.length > 0 ? ofProduct : about
   const [only, second] = candidates
   if (!only) return { kind: 'none' }
   if (!second) return { kind: 'one', orderId: only.order.orderId, isAssumed: false }
-  return {
-    kind: 'several',
-    options: candidates.map(({ order }, i) => ({ token: `o${i + 1}`, value: order.orderId, label: labelOf(order) })),
-  }
+  return { kind: 'several', options: optionsOf(candidates) }
 }
+
+export const optionsOf = (orders: readonly OrderFacts[]): Pending['options'] =>
+  orders.map(({ order }, i) => ({ token: `o${i + 1}`, value: order.orderId, label: labelOf(order) }))
 
 function stateIn({ order, parcels, refunds }: OrderFacts, context: Context) {
   return stateOfOrder(order, { orders: [order], parcels, refunds }, context.now)

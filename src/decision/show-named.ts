@@ -14,6 +14,8 @@ export const showNamed: Policy = {
   decide(seen, context) {
     if (normalise(seen.text).text.length > LONGEST || !context.knowledge.entry(IN_STOCK)) return null
     const { product, productRivals } = seen.focus
+    // Whoever speaks of an order of it does not ask whether it can be had.
+    if (seen.focus.order !== null || seen.focus.orderRivals.length > 0) return null
     if (product?.origin === 'words') return [show(product.id)]
     return product === null && productRivals.length > 1 ? [ask(seen, context)] : null
   },

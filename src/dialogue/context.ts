@@ -1,5 +1,5 @@
 import type { Entry } from '../knowledge/index.ts'
-import type { CartWords, Measure } from '../language/index.ts'
+import type { CartWords, FocusWords, Measure } from '../language/index.ts'
 import type { CompiledLedger, Hold, OpenEntrance } from '../offer/index.ts'
 import type { Coupon, ModelTask, Order, Parcel, Policies, Product, Refund } from '../shop/index.ts'
 import type { Passage } from './advice.ts'
@@ -28,6 +28,15 @@ export interface ProductHit {
   readonly score: number
 }
 
+/** Where a normalised text names something of the shop, and what may be meant. */
+export interface ProductSpan {
+  readonly from: number
+  readonly to: number
+  readonly products: readonly Product[]
+  /** A name from end to end, and not a part of one. */
+  readonly isWhole: boolean
+}
+
 /** Products of a shop as the path reads them. */
 export interface CatalogueView {
   readonly isEmpty: boolean
@@ -37,6 +46,8 @@ export interface CatalogueView {
   readonly onShelf: readonly Product[]
   /** Products whose title or attributes the text names, best first. */
   mentioned(text: string, most: number): readonly ProductHit[]
+  /** Names, and runs of a title that are more than a common word, in the order of the text. */
+  named(plain: string, pointsAt: (plain: string, to: number) => boolean): readonly ProductSpan[]
 }
 
 /** What a shop's robot knows, ready to be asked. One object per version: an answer names the version it used. */
@@ -55,6 +66,8 @@ export interface KnowledgeView {
   measures(plain: string): readonly Measure[]
   /** How buyers speak of what they put together, and where to. */
   readonly cart: CartWords
+  /** How they point at things of the talk and take them back. */
+  readonly focus: FocusWords
   emotionOf(text: string): { readonly kind: string; readonly confidence: number }
   speech(key: string, language: 'zh' | 'en'): readonly string[]
 }

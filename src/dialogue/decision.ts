@@ -42,5 +42,7 @@ export type Act =
 /** Ordered acts, at most three, and why each. `considered` names the policies that were asked before, and why they passed. */
 export interface Decision {
   readonly acts: readonly Act[]
+  /** What the turn takes from long ago: the reply names it. */
+  readonly assumed?: 'product' | 'order' | null
   readonly considered: readonly { readonly policy: string; readonly outcome: string }[]
 }

@@ -78,7 +78,8 @@ function memoryOf({ memory }: Context, { acts }: Decision): string[] {
 
 function understoodOf(seen: Understanding): TracedUnderstanding {
   const { text, language, wanted, entities, focus, demandState, emotion } = seen
-  const isSpoken = (value: unknown) => value !== null && !(Array.isArray(value) && value.length === 0)
+  const isSpoken = (value: unknown) =>
+    value !== null && value !== false && !(Array.isArray(value) && value.length === 0)
   const things = Object.entries(focus).filter(([, value]) => isSpoken(value))
   return {
     text,

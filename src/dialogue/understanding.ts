@@ -49,6 +49,12 @@ export interface Focus {
   /** Things as likely as the chosen one: ask. */
   readonly productRivals: readonly string[]
   readonly orderRivals: readonly string[]
+  /** Products that were named together, in the order of the words: "the second" is one of these. */
+  readonly group?: readonly string[]
+  /** Those of the group stand on an equal footing: named in one breath, or one beside the other. */
+  readonly tie?: 'breath' | 'turns' | null
+  /** The product was only mentioned. */
+  readonly isPassing?: boolean
 }
 
 export interface Understanding {

@@ -61,6 +61,32 @@ const cartLexicon = z.object({
   regions: namedWords.default({}),
 })
 
+/** How buyers point at things, take them back, and want to be forgotten: `language/focus-words.ts` says what each is for. */
+const focusLexicon = z.object({
+  dismissBefore: words.default([]),
+  dismissBehind: words.default([]),
+  instead: words.default([]),
+  turnsTo: words.default([]),
+  earlier: words.default([]),
+  corrects: words.default([]),
+  passing: words.default([]),
+  also: words.default([]),
+  same: words.default([]),
+  asks: words.default([]),
+  mine: words.default([]),
+  orders: words.default([]),
+  pointers: words.default([]),
+  ordinals: namedWords.default({}),
+  larger: words.default([]),
+  smaller: words.default([]),
+  cheaper: words.default([]),
+  dearer: words.default([]),
+  endings: words.default([]),
+  pictures: z.record(z.string(), z.string()).default({}),
+  options: namedWords.default({}),
+  forget: z.object({ verbs: words.default([]), objects: words.default([]), phrases: words.default([]) }).prefault({}),
+})
+
 /** Words for understanding. Canonical form → ways of writing it; `homophones` = wrong → right; `synonyms` = groups of equals. */
 export const lexicon = z.object({
   segments: words.default([]),
@@ -75,6 +101,7 @@ export const lexicon = z.object({
   synonyms: z.array(words).default([]),
   emotions: namedWords.default({}),
   cart: cartLexicon.prefault({}),
+  focus: focusLexicon.prefault({}),
 })
 export type Lexicon = z.infer<typeof lexicon>
 

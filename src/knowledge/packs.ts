@@ -73,6 +73,39 @@ function mergeLexicons(all: readonly Lexicon[]): Lexicon {
       filler: [...new Set(all.flatMap(({ cart }) => cart.filler))],
       regions: mergeNamed(all.map(({ cart }) => cart.regions)),
     },
+    focus: mergeFocus(all.map(({ focus }) => focus)),
+  }
+}
+
+function mergeFocus(all: readonly Lexicon['focus'][]): Lexicon['focus'] {
+  const words = (of: (one: Lexicon['focus']) => readonly string[]) => [...new Set(all.flatMap(of))]
+  return {
+    dismissBefore: words((one) => one.dismissBefore),
+    dismissBehind: words((one) => one.dismissBehind),
+    instead: words((one) => one.instead),
+    turnsTo: words((one) => one.turnsTo),
+    earlier: words((one) => one.earlier),
+    corrects: words((one) => one.corrects),
+    passing: words((one) => one.passing),
+    also: words((one) => one.also),
+    same: words((one) => one.same),
+    asks: words((one) => one.asks),
+    mine: words((one) => one.mine),
+    orders: words((one) => one.orders),
+    pointers: words((one) => one.pointers),
+    ordinals: mergeNamed(all.map(({ ordinals }) => ordinals)),
+    larger: words((one) => one.larger),
+    smaller: words((one) => one.smaller),
+    cheaper: words((one) => one.cheaper),
+    dearer: words((one) => one.dearer),
+    endings: words((one) => one.endings),
+    pictures: Object.assign({}, ...all.map(({ pictures }) => pictures)),
+    options: mergeNamed(all.map(({ options }) => options)),
+    forget: {
+      verbs: words(({ forget }) => forget.verbs),
+      objects: words(({ forget }) => forget.objects),
+      phrases: words(({ forget }) => forget.phrases),
+    },
   }
 }
 

@@ -49,6 +49,8 @@ export interface CartWords {
   /** Where the text says that something is to be added to what there is; -1: it does not. */
   moreAt(plain: string): number
   isLess(plain: string): boolean
+  /** The text with its number words in figures. */
+  inDigits(plain: string): string
   /** What is left of the text without numbers of pieces and words that ask nothing. */
   rest(plain: string): string
   /** The region that a text names, in the word of the packs; null: none. */
@@ -69,6 +71,8 @@ export function createCartWords(lexicon: CartLexicon): CartWords {
   const joined = joints === null ? / +/ : new RegExp(` +|${joints}`)
   const fillers = alternatives(lexicon.filler)
   const filler = fillers === null ? null : new RegExp(fillers, 'g')
+  const numberWords = alternatives(Object.keys(lexicon.numbers))
+  const digits = numberWords === null ? null : new RegExp(numberWords, 'g')
   const regions = createWordFinder(
     Object.entries(lexicon.regions).flatMap(([region, ways]) =>
       [region, ...ways].map((way) => [way.toLowerCase(), region] as const),
@@ -87,6 +91,8 @@ export function createCartWords(lexicon: CartLexicon): CartWords {
     isEach: has(lexicon.each),
     moreAt: (plain) => firstOf(lexicon.more, plain),
     isLess: has(lexicon.less),
+    inDigits: (plain) =>
+      digits === null ? plain : plain.replace(digits, (word) => String(lexicon.numbers[word] ?? word)),
     rest(plain) {
       const bare = withoutCounts(plain)
       return (filler === null ? bare : bare.replace(filler, '')).replaceAll(' ', '')

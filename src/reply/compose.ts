@@ -1,8 +1,8 @@
 import { assertNever } from '../kernel/assert-never.ts'
 import type { Act, Bound, Context, Decision, FocusThing, Reply, Turn, Understanding } from '../dialogue/index.ts'
 import { remembered } from './remembered.ts'
-import { sayAgo, sayTime } from './say-time.ts'
 import { speakAsk } from './speak-ask.ts'
+import { speakAssumed } from './speak-assumed.ts'
 import { speakAttribute } from './speak-attribute.ts'
 import { type Occasion, offerPerson, speakEntry } from './speak-entry.ts'
 import { speakCited } from './speak-cited.ts'
@@ -31,11 +31,12 @@ const NOTICES: readonly SpeechKey[] = [
 export function compose(decision: Decision, { turn, seen, context }: Composing): Reply {
   const occasion = { seen, context, turnId: turn.turnId }
   const parts = decision.acts.map((act) => speak(act, occasion))
-  const contents = parts.flatMap((part) => part.contents)
+  const assumed = speakAssumed(decision, occasion)
+  const contents = [assumed, ...parts].flatMap((part) => part.contents)
   return {
     contents,
     isSubstance: parts.some((part) => part.isSubstance),
-    quoted: parts.flatMap((part) => part.quoted),
+    quoted: [assumed, ...parts].flatMap((part) => part.quoted),
     choices: parts.flatMap((part) => part.choices),
     handOff: parts.find((part) => part.handOff !== null)?.handOff ?? null,
     ...remembered(parts, { turn, seen, context, decision }),
@@ -80,8 +81,7 @@ function speakAnswer(act: Extract<Act, { kind: 'answer' | 'talk' }>, occasion: O
   const words = entry ? speakEntry(entry, bound, occasion) : spoken({})
   // Every answer of the entry has a condition that failed: say so honestly instead of saying nothing.
   if (words.contents.length === 0) return { ...fallback(occasion, false), choices: words.choices }
-  const assumed = act.kind === 'answer' ? assumption(act, occasion) : null
-  return assumed ? { ...words, contents: [textContent(assumed), ...words.contents] } : words
+  return words
 }
 
 /** Talk is about nothing in particular, unless a thing was just shown. */
@@ -92,27 +92,6 @@ function namedNow({ seen: { focus } }: Occasion): Bound {
     skuId: null,
     orderId: isNamed(focus.order) ? (focus.order?.id ?? null) : null,
   }
-}
-
-/** After a long gap we say what we take the talk to be about. */
-function assumption(act: Extract<Act, { kind: 'answer' }>, { context, seen }: Occasion): string | null {
-  const saying = { context, language: seen.language }
-  const { product, order } = seen.focus
-  if (act.assumed === 'product' && product) {
-    const title = context.catalogue.product(product.id)?.title ?? ''
-    const variables = new Map([
-      ['product.title', title],
-      ['time.ago', sayAgo(context.now - product.gapMs, saying)],
-    ])
-    return say('assume.product', saying, { variables })
-  }
-  const facts = context.orders.find((one) => one.order.orderId === order?.id)
-  if (act.assumed !== 'order' || !facts) return null
-  const variables = new Map([
-    ['order.no', facts.order.orderId],
-    ['order.placedAt', sayTime(facts.order.placedAt, saying, false)],
-  ])
-  return say('assume.order', saying, { variables })
 }
 
 function fallback({ context, seen }: Occasion, isAgain: boolean): Spoken {

@@ -11,6 +11,7 @@ import {
   type Understanding,
 } from '../dialogue/index.ts'
 import type { Spoken } from './spoken.ts'
+import { stateOf } from './state-of-product.ts'
 import { topicNow } from './topic-now.ts'
 
 interface Telling {
@@ -29,6 +30,7 @@ const MISSES_MS = 30 * 60_000
 /** What the robot keeps of this turn: the things spoken of, what it still waits for, how often it missed. */
 export function remembered(parts: readonly Spoken[], telling: Telling): Pick<Reply, 'remember' | 'forget'> {
   const { seen, context } = telling
+  if (wantsForgotten(telling)) return { remember: [], forget: context.memory.map(({ kind, key }) => ({ kind, key })) }
   const pending = parts.find((part) => part.pending !== null)?.pending ?? null
   const missed = parts.length > 0 && parts.every((part) => !part.isSubstance) && isMiss(telling.decision)
   const fact = factMaker(telling)
@@ -49,6 +51,13 @@ export function remembered(parts: readonly Spoken[], telling: Telling): Pick<Rep
   if (!missed && missesOf(context) > 0) forget.push({ kind: 'misses', key: 'count' })
   return { remember, forget }
 }
+
+/** Whoever asks to be forgotten is forgotten at once; what the shop's books hold is for its people to delete. */
+const wantsForgotten = ({ decision: { acts } }: Telling): boolean =>
+  acts.some((act) => 'entryId' in act && act.entryId === FORGET)
+
+/** Scenario of the general pack. */
+const FORGET = 'general.act.forget'
 
 const isMiss = ({ acts }: Decision): boolean =>
   acts.some(({ kind }) => kind === 'fallback') || acts.some((act) => act.kind === 'ask' && act.what === 'more')
@@ -83,19 +92,46 @@ function cartFacts({ seen: { cart }, context }: Telling, fact: FactMaker): Memor
   ]
 }
 
-/** One fact a product or order, so that the last few are known; the latest is the focus. */
-function focusFacts({ seen, context, decision }: Telling, fact: FactMaker): MemoryFact[] {
+/** One fact a product or order, so that the last few are known, with what stood beside it; the latest is the focus. */
+function focusFacts({ seen: { focus }, context, decision }: Telling, fact: FactMaker): MemoryFact[] {
   const bound = decision.acts.flatMap((act): Bound[] => (isAboutThings(act, context) ? [act.bound] : []))
-  const products = new Set([...bound.flatMap(({ productId }) => productId ?? []), ...namedNow(seen.focus.product)])
-  const orders = new Set([...bound.flatMap(({ orderId }) => orderId ?? []), ...namedNow(seen.focus.order)])
-  const skuId = seen.focus.skuId
+  // What was said aloud needs not be said again in the next turn.
+  const said = decision.assumed ? focus[decision.assumed] : null
+  const saidOf = (kind: 'product' | 'order') => (said && decision.assumed === kind ? [said.id] : [])
+  const tied = focus.tie === 'breath' ? focus.productRivals : []
+  const products = new Set([
+    ...bound.flatMap(({ productId }) => productId ?? []),
+    ...namedNow(focus.product),
+    ...tied,
+    ...saidOf('product'),
+  ])
+  const orders = new Set([
+    ...bound.flatMap(({ orderId }) => orderId ?? []),
+    ...namedNow(focus.order),
+    ...focus.orderRivals,
+    ...saidOf('order'),
+  ])
+  const lifetimeMs = context.shop.focusMs
+  const { group = [], tie = null } = focus
+  const beside = { ...(group.length > 1 && { group, tie }), ...(focus.isPassing && { weight: PASSING }) }
+  const rivals = focus.orderRivals.length > 1 ? { group: focus.orderRivals, tie: 'breath' } : {}
   return [
-    ...[...products].map((id) =>
-      fact({ kind: 'focus-product', key: id, value: { id, skuId }, lifetimeMs: context.shop.focusMs }),
-    ),
-    ...[...orders].map((id) => fact({ kind: 'focus-order', key: id, value: { id }, lifetimeMs: context.shop.focusMs })),
+    ...[...products].map((id) => {
+      const skuId = id === focus.product?.id ? focus.skuId : null
+      const was = stateNow(id, context)
+      return fact({ kind: 'focus-product', key: id, value: { id, skuId, ...beside, ...was }, lifetimeMs })
+    }),
+    ...[...orders].map((id) => fact({ kind: 'focus-order', key: id, value: { id, ...rivals }, lifetimeMs })),
   ]
 }
+
+function stateNow(id: string, { catalogue }: Context) {
+  const product = catalogue.product(id)
+  return product && { was: stateOf(product) }
+}
+
+/** How much of a mention in passing counts as talked about. */
+const PASSING = 0.4
 
 type Bindable = Extract<Act, { kind: 'answer' | 'attribute' }>
 

@@ -13,7 +13,7 @@ export const SETTINGS_DEFAULTS: EffectiveSettings = {
   sessionGapMinutes: 30,
   answerThreshold: 0.7,
   confirmThreshold: 0.4,
-  focusDays: 3,
+  focusDays: 21,
   // Empty = the name that the general pack gives the robot.
   assistantName: '',
   publishGate: 0,

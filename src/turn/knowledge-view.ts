@@ -2,6 +2,7 @@ import type { AttributeView, Candidate, KnowledgeView } from '../dialogue/index.
 import { type Attribute, type Entry, type Packs, resolveEntries, type ShopKnowledge } from '../knowledge/index.ts'
 import {
   createCartWords,
+  createFocusWords,
   createMeasurer,
   createSplitter,
   createVocabulary,
@@ -38,7 +39,8 @@ interface PackSet {
 export function createKnowledgeViews(packs: Packs, cache?: ModelCache): KnowledgeViews {
   const termer = createPackTermer(packs)
   const emotionOf = createEmotionReader(packs.lexicon.emotions, termer)
-  const optionWords = new Map(Object.entries({ ...packs.lexicon.colours, ...packs.lexicon.sizes }))
+  const focus = createFocusWords(packs.lexicon.focus)
+  const optionWords = withForeign({ ...packs.lexicon.colours, ...packs.lexicon.sizes }, focus.options)
   const pieces = createSplitter(packs.lexicon.joiners)
   const measures = createMeasurer(packs.lexicon.measures)
   const cart = createCartWords(packs.lexicon.cart)
@@ -54,6 +56,7 @@ export function createKnowledgeViews(packs: Packs, cache?: ModelCache): Knowledg
     pieces,
     measures,
     cart,
+    focus,
     emotionOf,
     speech: (key: string, language: 'zh' | 'en') => packs.speech[key]?.[language] ?? [],
   }
@@ -64,6 +67,15 @@ export function createKnowledgeViews(packs: Packs, cache?: ModelCache): Knowledg
       setOf(packIds.flatMap((packId) => packs.find(packId) ?? []).map(({ id, version }) => ({ packId: id, version })))
     },
   }
+}
+
+/** Words that listings and buyers have for the same values. What is taught to the recogniser stays as it is. */
+function withForeign(
+  own: Readonly<Record<string, readonly string[]>>,
+  foreign: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, readonly string[]> {
+  const values = new Set([...Object.keys(own), ...foreign.keys()])
+  return new Map([...values].map((value) => [value, [...(own[value] ?? []), ...(foreign.get(value) ?? [])]]))
 }
 
 function createPackSet(
@@ -95,7 +107,7 @@ function viewOf(
   knowledge: ShopKnowledge,
   set: PackSet,
   packs: Packs,
-): Omit<KnowledgeView, 'optionWords' | 'emotionOf' | 'speech' | 'pieces' | 'measures' | 'cart'> {
+): Omit<KnowledgeView, 'optionWords' | 'emotionOf' | 'speech' | 'pieces' | 'measures' | 'cart' | 'focus'> {
   const shared = {
     version: knowledge.version,
     attribute: (id: string) => set.attributes.get(id),

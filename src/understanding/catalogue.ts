@@ -1,12 +1,14 @@
 import type { CatalogueView, ProductHit } from '../dialogue/index.ts'
 import { normalise } from '../language/index.ts'
 import type { Product } from '../shop/index.ts'
+import { createNameIndex } from './name-index.ts'
 
 /** Products of one shop, found by id or by how buyers name them. Built once per version of the shop's goods. */
 export function createCatalogue(products: readonly Product[]): CatalogueView {
   const byId = new Map(products.map((product) => [product.productId, product]))
   const bySku = new Map(products.flatMap((product) => product.skus.map(({ skuId }) => [skuId, product] as const)))
   const named = products.filter(({ onShelf }) => onShelf)
+  const names = createNameIndex(products)
   const postings = new Map<string, number[]>()
   named.forEach((product, index) => {
     for (const word of wordsOf(namesOf(product))) {
@@ -20,6 +22,7 @@ export function createCatalogue(products: readonly Product[]): CatalogueView {
     product: (productId) => byId.get(productId),
     ofSku: (skuId) => bySku.get(skuId),
     onShelf: named,
+    named: names.find,
     mentioned(text, most) {
       const weights = new Map<number, number>()
       let heaviest = 0
@@ -41,7 +44,7 @@ export function createCatalogue(products: readonly Product[]): CatalogueView {
 /** Below this the words are too common among the titles to name anything: one word that a sixth of them has. */
 const MENTION_WEIGHT = Math.log(1 + 6)
 
-const namesOf = (product: Product): string => `${product.title} ${product.category}`
+const namesOf = ({ title, names = [], category }: Product): string => [title, ...names, category].join(' ')
 
 function rank(weights: ReadonlyMap<number, number>, products: readonly Product[], heaviest: number): ProductHit[] {
   const hits: ProductHit[] = []

@@ -1,11 +1,12 @@
-import { z } from 'zod'
-import type { Context, Entity, Focus, FocusThing, Turn } from '../dialogue/index.ts'
+import type { Context, Entity, Focus, FocusThing, Pending, Turn } from '../dialogue/index.ts'
 import { normalise } from '../language/index.ts'
 import type { Product } from '../shop/index.ts'
-import { optionNamed } from './option-named.ts'
+import { type Mention, meantOf, mentionsIn } from './mentions.ts'
+import { type OrderClues, orderInFocus } from './order-focus.ts'
+import { recall, type Recalled } from './recalled.ts'
+import { variantNamed } from './variant-named.ts'
 
-/** The value of a `focus-product` or `focus-order` fact. */
-export const focusValue = z.object({ id: z.string(), skuId: z.string().nullable().default(null) })
+export { focusValue } from './recalled.ts'
 
 const MOST_HITS = 5
 
@@ -15,33 +16,37 @@ const CLEAR_LEAD = 1.15
 export interface FocusHint {
   /** Product or order that the buyer just chose from a menu of ours. */
   readonly chosen: { readonly kind: 'product' | 'order'; readonly id: string } | null
+  readonly pending: Pending | null
   readonly text: string
 }
 
 /** What the talk is about: the screen first, then a choice, then words, then memory. */
 export function resolveFocus(turn: Turn, context: Context, hint: FocusHint): { focus: Focus; entities: Entity[] } {
-  const entities: Entity[] = []
   const reference = [...turn.messages].reverse().find((message) => message.reference)?.reference ?? null
-  const named = productNamed(context, hint.text)
-  const product = productInFocus(context, { reference: reference?.productId ?? null, hint, named: named.best })
-  const order = orderInFocus(context, reference?.orderId ?? null, hint)
-  if (named.best)
-    entities.push({
-      kind: 'product',
-      value: named.best.productId,
-      text: named.best.title,
-      confidence: 0.8,
-      origin: 'words',
-    })
-  if (order && order.origin === 'words')
-    entities.push({ kind: 'order-number', value: order.id, text: order.id, confidence: 1, origin: 'words' })
+  const text = context.knowledge.focus.inWords(hint.text)
+  const mentions = mentionsIn(text, context)
+  const things = productsInFocus({
+    context,
+    hint: { ...hint, text },
+    reference: reference?.productId ?? null,
+    mentions,
+  })
+  const order = orderInFocus({ context, hint: { ...hint, text }, reference: reference?.orderId ?? null, things })
+  const product = ofOrder(things, order, context)
   const about = product ? context.catalogue.product(product.id) : undefined
-  const option = about ? optionNamed(about, normalise(hint.text).text, context.knowledge.optionWords) : null
-  if (option)
-    entities.push({ kind: 'option', value: option.value, text: option.value, confidence: 0.9, origin: 'words' })
-  const skuId = reference?.skuId ?? option?.skuId ?? rememberedSku(context, product)
-  const productRivals = product || !named.isTied ? [] : named.rivals.map((rival) => rival.productId)
-  return { entities, focus: { product, skuId, order, productRivals, orderRivals: [] } }
+  const option = about ? (variantNamed(about, text, context) ?? variantByPlace(about, text, context)) : null
+  const skuId = reference?.skuId ?? option?.skuId ?? (option ? null : rememberedSku(context, product))
+  const focus: Focus = {
+    product,
+    skuId,
+    order: order.thing,
+    productRivals: product ? [] : things.rivals,
+    orderRivals: order.rivals,
+    group: things.group,
+    tie: things.tie,
+    isPassing: things.isPassing,
+  }
+  return { focus, entities: entitiesOf({ named: things.named, order: order.thing, option: option?.value ?? null }) }
 }
 
 interface Named {
@@ -60,24 +65,161 @@ export function productNamed(context: Context, text: string): Named {
   return { best: null, isTied: true, rivals }
 }
 
-interface ProductClues {
-  readonly reference: string | null
-  readonly hint: FocusHint
+/** What the turn is about among the products, and what stood beside it. */
+export interface Things {
+  readonly product: FocusThing | null
   readonly named: Product | null
+  readonly rivals: readonly string[]
+  readonly group: readonly string[]
+  readonly tie: 'breath' | 'turns' | null
+  readonly isPassing: boolean
 }
 
-function productInFocus(context: Context, { reference, hint, named }: ProductClues): FocusThing | null {
-  if (reference !== null && context.catalogue.product(reference)) {
-    // Somebody may ask for another thing than the one on his screen, if he names it and nothing of this one.
-    if (named && isPlain(hint.text, named) && !mentions(context, hint.text, reference))
-      return fresh(named.productId, 'words', 0.7)
-    return fresh(reference, 'reference', 1)
+const NOTHING: Things = { product: null, named: null, rivals: [], group: [], tie: null, isPassing: false }
+
+interface ProductClues {
+  readonly context: Context
+  readonly hint: FocusHint
+  readonly reference: string | null
+  readonly mentions: readonly Mention[]
+}
+
+function productsInFocus(clues: ProductClues): Things {
+  const { context, hint, reference, mentions } = clues
+  const known = recall(context, 'focus-product')
+  if (reference !== null && context.catalogue.product(reference)) return onScreen(reference, clues, known)
+  if (hint.chosen?.kind === 'product') return chosen(hint.chosen.id, known)
+  const meant = meantOf(mentions)
+  const [one, another] = meant
+  if (one && !another) return namedOne(one, clues, known)
+  if (one && another) return namedSeveral(meant)
+  if (mentions.some(({ manner }) => manner === 'passing')) return namedInPassing(mentions, known, context)
+  const likely = productNamed(context, hint.text)
+  // Where the merchant told what a thing is called, a common word of its title does not name it.
+  const mustBePlain = known.length > 0 || (likely.best?.names?.length ?? 0) > 0
+  const isTaken = mentions.length > 0 || (likely.best && mustBePlain && !isPlain(hint.text, likely.best))
+  if (likely.best && !isTaken)
+    return { ...NOTHING, product: fresh(likely.best.productId, 'words', 0.8), named: likely.best }
+  if (likely.isTied && known.length === 0 && mentions.length === 0)
+    return { ...NOTHING, rivals: likely.rivals.map(({ productId }) => productId) }
+  return fromMemory(clues, known)
+}
+
+/** Somebody may ask for another thing than the one on his screen, if he names it and nothing of this one. */
+function onScreen(reference: string, { context, hint, mentions }: ProductClues, known: readonly Recalled[]): Things {
+  const [one, another] = meantOf(mentions)
+  const isThis = mentions.some(({ products }) => products.some(({ productId }) => productId === reference))
+  const [only] = one?.products ?? []
+  if (one && !another && only && one.products.length === 1 && !isThis)
+    return { ...NOTHING, product: fresh(only.productId, 'words', 0.7), named: only }
+  const plain = normalise(hint.text).text
+  const [before] = known
+  const isAdded =
+    before &&
+    before.id !== reference &&
+    before.gapMs < SITTING_MS &&
+    context.knowledge.focus.isAlso(plain) &&
+    !asksItself(plain, context)
+  const group = isAdded ? joinedTo(before, reference) : []
+  return { ...NOTHING, product: fresh(reference, 'reference', 1), group, tie: isAdded ? 'turns' : null }
+}
+
+/** What was said within such a time belongs together. */
+const SITTING_MS = 30 * 60_000
+const joinedTo = ({ id, group }: Recalled, added: string): string[] => [...new Set([...group, id, added])]
+const asksItself = (plain: string, { knowledge }: Context): boolean => knowledge.focus.asks(plain)
+
+/** One of what we had asked between stays one of them: "the other one" may follow. */
+function chosen(id: string, known: readonly Recalled[]): Things {
+  const group = known.find((one) => one.group.includes(id))?.group ?? []
+  return { ...NOTHING, product: fresh(id, 'choice', 1), group }
+}
+
+function namedOne(one: Mention, { context, hint }: ProductClues, known: readonly Recalled[]): Things {
+  const [before] = known
+  // "That set just now": he thinks of a talk that was not here.
+  if (!before && !one.isWhole && context.knowledge.focus.isEarlier(normalise(hint.text).text)) return NOTHING
+  const likely = one.products.find(({ productId }) => productId === before?.id)
+  const product = one.products.length === 1 ? one.products[0] : likely
+  if (!product) return { ...NOTHING, rivals: one.products.slice(0, MOST_HITS).map(({ productId }) => productId) }
+  const isOther = before !== undefined && before.id !== product.productId && before.gapMs < SITTING_MS
+  const isJoined = isOther && one.isBeside && !context.knowledge.focus.corrects(product.title)
+  const group = isJoined
+    ? joinedTo(before, product.productId)
+    : (known.find((each) => each.group.includes(product.productId))?.group ?? [])
+  return {
+    ...NOTHING,
+    product: fresh(product.productId, 'words', 0.8),
+    named: product,
+    group,
+    tie: isJoined ? 'turns' : null,
   }
-  if (hint.chosen?.kind === 'product') return fresh(hint.chosen.id, 'choice', 1)
-  // Words that fit several products, or no more than a colour, do not outweigh the one we spoke of.
-  const remembered = latest(context, 'focus-product')
-  const known = remembered && context.catalogue.product(remembered.id) ? remembered : null
-  return named && (!known || isPlain(hint.text, named)) ? fresh(named.productId, 'words', 0.8) : known
+}
+
+function namedSeveral(meant: readonly Mention[]): Things {
+  const ids = [...new Set(meant.flatMap(({ products }) => products.map(({ productId }) => productId)))]
+  return { ...NOTHING, rivals: ids, group: ids, tie: 'breath' }
+}
+
+/** What is mentioned in passing does not take the place of what the talk is about. */
+function namedInPassing(mentions: readonly Mention[], known: readonly Recalled[], context: Context): Things {
+  const [before] = known
+  const [only, second] = mentions.filter(({ manner }) => manner === 'passing').flatMap(({ products }) => products)
+  if (before && before.gapMs < SITTING_MS) return memoryOf(before, context)
+  if (!only || second) return NOTHING
+  return { ...NOTHING, product: fresh(only.productId, 'words', 0.5), named: only, isPassing: true }
+}
+
+/** Words that name nothing: the thing we spoke of, one of a row that they point into, or a question which. */
+function fromMemory({ context, hint }: ProductClues, known: readonly Recalled[]): Things {
+  const [before] = known
+  if (!before) return NOTHING
+  const group = before.group.filter((id) => context.catalogue.product(id))
+  const plain = normalise(hint.text).text
+  if (group.length > 1) {
+    const place = context.knowledge.focus.ordinal(plain)
+    const pointed = place === null ? undefined : group.at(place)
+    if (pointed) return { ...NOTHING, product: remembered(pointed, before), group }
+    const only = onlyWithVariant(group, hint.text, context)
+    if (only) return { ...NOTHING, product: remembered(only, before), group }
+    const isClose = before.tie === 'breath' || (before.tie === 'turns' && before.gapMs > SITTING_MS)
+    if (isClose) return { ...NOTHING, rivals: group, group, tie: before.tie }
+  }
+  return memoryOf(before, context)
+}
+
+function memoryOf(before: Recalled, context: Context): Things {
+  const group = before.group.filter((id) => context.catalogue.product(id))
+  return { ...NOTHING, product: remembered(before.id, before), group }
+}
+
+/** Only one of them comes so. */
+function onlyWithVariant(group: readonly string[], text: string, context: Context): string | null {
+  const having = group.filter((id) => {
+    const product = context.catalogue.product(id)
+    return product && optionSaid(product, text, context)
+  })
+  return having.length === 1 ? (having[0] ?? null) : null
+}
+
+const optionSaid = (product: Product, text: string, context: Context): boolean =>
+  context.knowledge.focus.ranked(normalise(text).text) === null && variantNamed(product, text, context) !== null
+
+/** "The second": of a row that was not of products, it is one of the variants. */
+function variantByPlace(product: Product, text: string, context: Context) {
+  const place = context.knowledge.focus.ordinal(normalise(text).text)
+  if (place === null || recall(context, 'focus-product')[0]?.group.length) return null
+  const sku = product.skus.at(place)
+  return sku && product.skus.length > 1 ? { value: Object.values(sku.options).join(' '), skuId: sku.skuId } : null
+}
+
+/** Whoever speaks of an order speaks of what is in it. */
+function ofOrder({ product }: Things, { thing, isNewer }: OrderClues, { orders }: Context): FocusThing | null {
+  if (!thing || (product && product.origin !== 'memory')) return product
+  const lines = orders.find(({ order }) => order.orderId === thing.id)?.order.lines ?? []
+  if (product && (lines.some(({ productId }) => productId === product.id) || !isNewer)) return product
+  const [only, second] = lines
+  return only && !second ? { ...thing, id: only.productId } : null
 }
 
 /** Named by a run of characters that is more than a colour or a common word. */
@@ -95,22 +237,6 @@ function isPlain(text: string, { title }: Product): boolean {
 const NAME_RUN = 3
 const DIGITS = /^\d/
 
-const mentions = (context: Context, text: string, productId: string): boolean =>
-  context.catalogue.mentioned(text, MOST_HITS).some(({ product }) => product.productId === productId)
-
-function orderInFocus(context: Context, reference: string | null, hint: FocusHint): FocusThing | null {
-  const mine = context.orders.map(({ order }) => order.orderId)
-  if (reference !== null && mine.includes(reference)) return fresh(reference, 'reference', 1)
-  if (hint.chosen?.kind === 'order') return fresh(hint.chosen.id, 'choice', 1)
-  const plain = normalise(hint.text).text.replaceAll(' ', '')
-  const written = /\d{4}/.test(plain)
-    ? mine.find((id) => id.length >= 6 && plain.includes(normalise(id).text.replaceAll(' ', '')))
-    : undefined
-  if (written) return fresh(written, 'words', 1)
-  const remembered = latest(context, 'focus-order')
-  return remembered && mine.includes(remembered.id) ? remembered : null
-}
-
 const fresh = (id: string, origin: FocusThing['origin'], confidence: number): FocusThing => ({
   id,
   origin,
@@ -118,18 +244,30 @@ const fresh = (id: string, origin: FocusThing['origin'], confidence: number): Fo
   gapMs: 0,
 })
 
-function latest(context: Context, kind: string): FocusThing | null {
-  const facts = context.memory.filter((fact) => fact.kind === kind).sort((a, b) => b.recordedAt - a.recordedAt)
-  const [last] = facts
-  const value = last ? focusValue.safeParse(last.value).data : undefined
-  if (!last || !value) return null
-  return { id: value.id, origin: 'memory', confidence: 0.9, gapMs: Math.max(0, context.now - last.recordedAt) }
-}
+const remembered = (id: string, { salience, gapMs }: Recalled): FocusThing => ({
+  id,
+  origin: 'memory',
+  confidence: Math.round(salience * 90) / 100,
+  gapMs,
+})
 
 function rememberedSku(context: Context, product: FocusThing | null): string | null {
-  if (product?.origin !== 'memory') return null
-  const fact = context.memory.find(
-    ({ kind, value }) => kind === 'focus-product' && focusValue.safeParse(value).data?.id === product.id,
-  )
-  return focusValue.safeParse(fact?.value).data?.skuId ?? null
+  if (product === null) return null
+  return recall(context, 'focus-product').find(({ id }) => id === product.id)?.skuId ?? null
+}
+
+interface Found {
+  readonly named: Product | null
+  readonly order: FocusThing | null
+  readonly option: string | null
+}
+
+function entitiesOf({ named, order, option }: Found): Entity[] {
+  const entities: Entity[] = []
+  const words = { origin: 'words' } as const
+  if (named) entities.push({ ...words, kind: 'product', value: named.productId, text: named.title, confidence: 0.8 })
+  if (order?.origin === 'words')
+    entities.push({ ...words, kind: 'order-number', value: order.id, text: order.id, confidence: order.confidence })
+  if (option !== null) entities.push({ ...words, kind: 'option', value: option, text: option, confidence: 0.9 })
+  return entities
 }

@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import type { Band, Candidate, Context, HeardMessage, Pending, Turn, Understanding, Wanted } from '../dialogue/index.ts'
+import type {
+  Band,
+  Candidate,
+  Context,
+  Entity,
+  Focus,
+  HeardMessage,
+  Pending,
+  Turn,
+  Understanding,
+  Wanted,
+} from '../dialogue/index.ts'
 import { clauses, languageOf, normalise } from '../language/index.ts'
 import { computeDemandState } from '../shop/index.ts'
 import { type FocusHint, resolveFocus } from './focus.ts'
@@ -31,8 +42,13 @@ export function understand(turn: Turn, context: Context): Understanding {
   const { focus, entities } = resolveFocus(turn, context, {
     text,
     chosen: chosenThing(choice?.token ?? null, text, pending),
+    pending,
   })
-  const read = readWanted(spoken, context, titleNamed(focus, context))
+  const named = wordsNaming(focus, entities, context)
+  const isReread = choice !== null && pending !== null && pending.entryId === null && pending.kind !== 'meaning'
+  const read = isReread
+    ? [readPart({ text: pending.text, seqs: turn.messages.map(({ seq }) => seq) }, context, named)]
+    : toBeForgotten(readWanted(spoken, context, named), text, context)
   const wanted = askedAnew(read, { focus, entities, context })
   return {
     text: normalise(text).text,
@@ -88,9 +104,41 @@ function chosenOption(token: string | null, text: string, pending: Pending): Pen
   )
 }
 
-/** Title of the product that these very words name; null when the focus came otherwise. */
-function titleNamed({ product }: Understanding['focus'], context: Context): string | null {
-  return product?.origin === 'words' ? (context.catalogue.product(product.id)?.title ?? null) : null
+/** What the words of this turn call a product and its variant, one after the other; null when they name none. */
+function wordsNaming(
+  { product }: Focus,
+  entities: readonly Entity[],
+  { catalogue, knowledge }: Context,
+): string | null {
+  const named = product?.origin === 'words' ? catalogue.product(product.id) : undefined
+  const options = entities.filter(({ kind }) => kind === 'option').flatMap(({ value }) => value.split(' '))
+  const words = [
+    ...(named ? [named.title, ...(named.names ?? [])] : []),
+    ...options.flatMap((value) => [value, ...(knowledge.optionWords.get(value) ?? [])]),
+  ]
+  return words.length > 0 ? words.join('|') : null
+}
+
+/** Scenario of the general pack; so sure a reading stands above every bar. */
+const FORGET = 'general.act.forget'
+const SURELY = 0.97
+const LIKELY_FORGET = 0.1
+
+/** "Delete what I said" is heard wherever it is one of the readings; some words say nothing else. */
+function toBeForgotten(wanted: readonly Wanted[], text: string, { knowledge }: Context): readonly Wanted[] {
+  const wish = knowledge.focus.wantsForgotten(normalise(text).text)
+  const [first] = wanted
+  if (wish === null || !first || !knowledge.entry(FORGET)) return wanted
+  const readings = wanted.flatMap(({ best, rivals }) => [...(best ? [best] : []), ...rivals])
+  const reading = readings.find(({ entryId }) => entryId === FORGET)
+  if (wish === 'perhaps' && (reading?.confidence ?? 0) < LIKELY_FORGET) return wanted
+  const best: Candidate = {
+    entryId: FORGET,
+    confidence: SURELY,
+    score: reading?.score ?? 0,
+    phrasing: reading?.phrasing ?? '',
+  }
+  return [{ ...first, best, band: 'answer', rivals: readings.filter((one) => one !== reading) }]
 }
 
 function readWanted(spoken: readonly HeardMessage[], context: Context, title: string | null): Wanted[] {
