@@ -32,7 +32,7 @@ test('a shop inherits from its group and organisation, and says where from', asy
   ])
   expect(grouped?.settings).toMatchObject({ focusDays: 4, policies: { returnDays: 7 } })
   expect(grouped?.sources.focusDays).toBe('group')
-  expect(lonely?.settings.focusDays).toBe(3)
+  expect(lonely?.settings.focusDays).toBe(21)
   expect(lonely?.sources['policies.returnDays']).toBe('organisation')
 })
 
