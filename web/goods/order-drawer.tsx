@@ -6,6 +6,7 @@ import { listParcels, listRefunds, readOrder, readOrderUnmasked } from '../api/g
 import type { Order } from '../api/shapes.ts'
 import { useMe } from '../frame/use-me.ts'
 import { Loaded } from '../ui/loaded.tsx'
+import { Outward } from '../ui/outward.tsx'
 import { sayInstant, sayMoney } from '../ui/say.ts'
 import { useProblem } from '../ui/use-problem.ts'
 import { FreshChip } from './fresh-chip.tsx'
@@ -38,9 +39,7 @@ function Details({ order, shopId }: { readonly order: Order; readonly shopId: st
       <div className="row wrap">
         <span className="chip chip-blue">{t(`order-state.${order.state}`)}</span>
         <FreshChip {...order} />
-        <a href={order.url} target="_blank" rel="noreferrer">
-          {t('goods.open')}
-        </a>
+        <Outward url={order.url}>{t('goods.open')}</Outward>
       </div>
       {order.lines.map((line) => (
         <div key={`${line.productId} ${line.skuId}`} className="row">

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { readProduct } from '../api/goods.ts'
 import type { Product } from '../api/shapes.ts'
 import { Loaded } from '../ui/loaded.tsx'
+import { Outward } from '../ui/outward.tsx'
 import { sayMoney } from '../ui/say.ts'
 import { FreshChip } from './fresh-chip.tsx'
 
@@ -32,9 +33,7 @@ function Details({ product }: { readonly product: Product }) {
       <div className="row wrap">
         <FreshChip {...product} />
         <span className="chip">{product.productId}</span>
-        <a href={product.url} target="_blank" rel="noreferrer">
-          {t('goods.open')}
-        </a>
+        <Outward url={product.url}>{t('goods.open')}</Outward>
       </div>
       <h3 className="section-title">{t('goods.attributes')}</h3>
       <dl className="facts">

@@ -70,8 +70,10 @@ interface EditorProps {
   readonly first: EntryBody
 }
 
-function Editor({ scopeId, row, first }: EditorProps) {
+function Editor({ scopeId, row, first: given }: EditorProps) {
   const { t, i18n } = useTranslation()
+  // The drawer may be drawn again before anything is typed: what it opened with is what a change is measured by.
+  const [first] = useState(given)
   const [entry, setEntry] = useState(first)
   const navigate = useNavigate({ from: '/knowledge' })
   const { guard, release } = useUnsavedGuard(() => entry !== first)

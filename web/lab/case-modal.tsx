@@ -21,8 +21,9 @@ interface ModalProps {
 export const casesKey = (shopId: string) => ['test-cases', shopId] as const
 
 /** A talk, and what is expected of the robot in each of its turns. */
-export function CaseModal({ shopId, first, onClose, onKept }: ModalProps) {
+export function CaseModal({ shopId, first: given, onClose, onKept }: ModalProps) {
   const { t } = useTranslation()
+  const [first] = useState(given)
   const [draft, setDraft] = useState(first)
   const { guard, leaveBy } = useUnsavedGuard(() => draft !== first)
   const save = useSave(shopId, (kept) => {

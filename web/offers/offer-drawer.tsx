@@ -60,9 +60,10 @@ interface EditorProps {
   readonly onClose: () => void
 }
 
-function Editor({ shopId, offer, first, offers, onClose }: EditorProps) {
+function Editor({ shopId, offer, first: given, offers, onClose }: EditorProps) {
   const { t } = useTranslation()
   const { may } = useMe()
+  const [first] = useState(given)
   const [rule, setRule] = useState(first)
   const [problem, setProblem] = useState<FieldProblem | null>(null)
   const { guard, release, leaveBy } = useUnsavedGuard(() => rule !== first)

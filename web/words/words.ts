@@ -20,7 +20,7 @@ export async function openWords(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     resources: { [language]: { translation: (await WORDS[language]()).default } },
-    interpolation: { escapeValue: false },
+    interpolation: { escape: standAlone },
     returnEmptyString: false,
     saveMissing: true,
     missingKeyHandler: (_languages, _namespace, key) => console.error(`no words for ${key}`),
@@ -28,6 +28,12 @@ export async function openWords(): Promise<void> {
   i18next.services.formatter?.add('plural', sayPlural)
   markPage(language)
 }
+
+/** Of either direction, or that turn what follows them. */
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/
+
+/** Nodes are text already, so nothing is escaped; but a name within our words turns none of them round. */
+const standAlone = (name: string): string => (TURNING.test(name) ? `\u2068${name}\u2069` : name)
 
 /** `{{count, plural(one: draft; other: drafts)}}`: English words that follow a number. */
 const sayPlural = (count: number, _language: string | undefined, words: { one: string; other: string }): string =>
