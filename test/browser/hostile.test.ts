@@ -4,10 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { anOrder, aProduct } from '../fixtures/shop-documents.ts'
 import { HOSTILE_TEXTS } from './hostile-texts.ts'
+import { FILER, talks, walkActs, walkContents, walkOpenings, walkWork, withoutMail } from './hostile-walks.ts'
 import { hasBrowser, openBrowser } from './open-browser.ts'
 import { type OpenConsole, openConsole } from './open-console.ts'
 import { openPerson, type Person } from './open-person.ts'
 import { plantOffers } from './plant-offers.ts'
+import { plantWork, releaseEach } from './plant-work.ts'
 import { short, type Watched, watchPage } from './watch-page.ts'
 
 /*
@@ -24,9 +26,13 @@ const FIRST = HOSTILE_TEXTS.slice(0, FEW)
 const NAMES = FIRST.map((text) => short(text, 60))
 /** As a shop's own system may call its goods: what webhooks tell of them. */
 const IDS = HOSTILE_TEXTS.filter((text) => !/[\r\n]/.test(text)).map((text) => short(text, 128))
+const SCRIPT = 'javascript:window.hit=1'
 const HOOK = `https://hooks.example/"><script>window.hit=1</script>`
 
+const made = z.object({ entryId: z.string() })
+
 let house: OpenConsole
+const entries: string[] = []
 let browser: Browser
 let person: Person
 let page: Page
@@ -56,22 +62,49 @@ async function plant(): Promise<void> {
     }),
   )
   const products = FIRST.map((text, at) =>
-    aProduct({ productId: `h${at}`, title: short(text, 200), category: short(text, 60), attributes: { 材质: text } }),
+    aProduct({
+      productId: `h${at}`,
+      title: short(text, 200),
+      category: short(text, 60),
+      attributes: { 材质: text, [short(text, 60)]: text },
+      sizeTable: [[text], [text]],
+      url: text,
+    }),
   )
+  const attributes = Object.fromEntries(HOSTILE_TEXTS.map((text, at) => [`${at} ${short(text, 60)}`, text]))
+  const sizeTable = [FIRST, FIRST]
+  products.push(aProduct({ productId: 'all', attributes, sizeTable, url: SCRIPT }))
   await ask('POST', `/shops/${shopId}/imports`, [...products, ...IDS.map((productId) => aProduct({ productId }))])
   const orders = FIRST.map((text, at) => {
     const line = { productId: `h${at}`, skuId: 's-m', title: text, options: {}, quantity: 1, price: anOrder().total }
-    return anOrder({ orderId: `ho${at}`, note: text, lines: [line] })
+    return anOrder({ orderId: `ho${at}`, note: text, lines: [line], url: text })
   })
+  const lines = HOSTILE_TEXTS.map((text, at) => {
+    return {
+      productId: 'all',
+      skuId: `s${at}`,
+      title: text,
+      options: { [short(text, 60)]: text },
+      quantity: 1,
+      price: anOrder().total,
+    }
+  })
+  orders.push(anOrder({ orderId: 'all', lines, url: SCRIPT }))
   await ask('POST', `/shops/${shopId}/imports?kind=orders`, orders)
   for (const [at, text] of NAMES.entries()) {
     const entry = { title: { zh: text }, phrasings: [`${text} ${at}`], answers: [{ id: 'a', texts: [text] }] }
-    await ask('POST', `/knowledge/${shopId}/entries`, { entry })
+    entries.push(made.parse(await ask('POST', `/knowledge/${shopId}/entries`, { entry })).entryId)
     const password = 'correct horse battery'
     await ask('POST', '/staff', { email: `h${at}@shop.example`, name: text, password, role: 'agent' })
     await ask('POST', '/api-keys', { name: text, scopes: ['messages:read'] })
   }
   await plantOffers(house, NAMES)
+  await plantWork(house, NAMES)
+  await releaseEach(house, NAMES, entries)
+  for (const text of NAMES) {
+    await house.say(FILER, { kind: 'file', url: 'https://files.example/x', name: text })
+    await house.say(FILER, { kind: 'choice', token: 't', label: text })
+  }
 }
 
 async function shows(path: string, texts: readonly string[], act?: () => Promise<void>): Promise<void> {
@@ -79,13 +112,6 @@ async function shows(path: string, texts: readonly string[], act?: () => Promise
   await act?.()
   await watched.shows(texts)
 }
-
-/** What looks like an address of mail is masked for staff. */
-const withoutMail = (text: string): string => text.replace('pass@', 'p***@')
-
-const talks = z.object({
-  items: z.array(z.object({ conversationId: z.string(), buyer: z.object({ name: z.string().nullable() }) })),
-})
 
 const questions = z.object({ items: z.array(z.object({ sample: z.string() })) })
 const HOSTILE_QUESTIONS = (shopId: string): string => `/shops/${shopId}/live-rooms/hostile/questions`
@@ -167,6 +193,13 @@ describe.skipIf(!hasBrowser())('sixty hostile texts', () => {
     },
     WALK_MS,
   )
+
+  test.each([
+    ['in what a shop writes for its work', walkWork],
+    ['in what opens', walkOpenings],
+    ['in the finder, the test chat and the stop', walkActs],
+    ['in every kind of content that staff and buyers send', walkContents],
+  ] as const)('stand %s as typed', (_where, walk) => walk({ house, page, shows, names: NAMES, entries }), WALK_MS)
 
   test('are no formula in a table that is taken home', async () => {
     const formulas = ['=1+1', '+1+1', '-1+1', '@sum(a1)', '\t=1+1', '=cmd|x!a1']

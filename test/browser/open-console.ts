@@ -21,7 +21,8 @@ export interface OpenConsole {
   readonly address: string
   readonly shopId: string
   /** Says something as a buyer and waits for the robot. */
-  say(buyer: string, text: string): Promise<void>
+  say(buyer: string, said: string | Readonly<Record<string, string>>): Promise<void>
+  /** Bytes go as they are, everything else as JSON. */
   ask(method: string, path: string, body?: unknown): Promise<unknown>
   close(): Promise<void>
 }
@@ -55,8 +56,8 @@ export async function openConsole(): Promise<OpenConsole> {
     address: app.address,
     shopId: shop.shopId,
     ask,
-    say: async (buyer, text) => {
-      const body = { messageId: `m${(said += 1)}`, buyer: { id: buyer, name: buyer }, content: { kind: 'text', text } }
+    say: async (buyer, what) => {
+      const body = { messageId: `m${(said += 1)}`, buyer: { id: buyer, name: buyer }, content: contentOf(what) }
       await call('POST', `/channels/${shop.channelId}/messages?wait=20`, { token: shop.key, body })
     },
     close: async () => {
@@ -66,6 +67,9 @@ export async function openConsole(): Promise<OpenConsole> {
     },
   }
 }
+
+const contentOf = (what: string | Readonly<Record<string, string>>) =>
+  typeof what === 'string' ? { kind: 'text', text: what } : what
 
 const TRIES = 60
 const PAUSE_MS = 1000
@@ -87,9 +91,13 @@ function callerOf(address: string) {
         method,
         headers: {
           ...(how.token !== undefined && { authorization: `Bearer ${how.token}` }),
-          ...(how.body !== undefined && { 'content-type': 'application/json' }),
+          ...(how.body !== undefined && {
+            'content-type': how.body instanceof Uint8Array ? 'application/octet-stream' : 'application/json',
+          }),
         },
-        ...(how.body !== undefined && { body: JSON.stringify(how.body) }),
+        ...(how.body !== undefined && {
+          body: how.body instanceof Uint8Array ? how.body.slice() : JSON.stringify(how.body),
+        }),
       }),
     )
     const text = await answer.text()

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { moreOpenings } from './open-more-things.ts'
 
 /** What opens in a page of the console when somebody acts: how to get there, and what to do. */
 export interface Opening {
@@ -15,6 +16,7 @@ const thenDialog = (open: (page: Page) => Promise<unknown>) => async (page: Page
 /** Menus, windows, drawers and failures; `pages` are the addresses that `furnishPages` gave. */
 export const openings = (pages: Readonly<Record<string, string>>): Readonly<Record<string, Opening>> => ({
   ...shopOpenings(pages),
+  ...moreOpenings(pages),
   ...houseOpenings,
   ...failures,
 })
