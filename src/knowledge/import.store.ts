@@ -18,6 +18,8 @@ export interface PreviewedEntry {
   readonly entryId: string
   readonly row: number
   readonly title: string
+  /** The first wording of the first answer, shortened. */
+  readonly answer: string
   readonly state: 'new' | 'changed' | 'unchanged'
 }
 
@@ -72,5 +74,8 @@ const digestOf = (workspace: ReadonlyMap<string, Standing>): string =>
 function previewOne({ entry, row }: ImportedEntry, workspace: ReadonlyMap<string, Standing>): PreviewedEntry {
   const standing = workspace.get(entry.entryId)?.entry
   const state = !standing ? 'new' : digest(standing) === digest(entry) ? 'unchanged' : 'changed'
-  return { entryId: entry.entryId, row, title: titleOf(entry), state }
+  return { entryId: entry.entryId, row, title: titleOf(entry), answer: answerOf(entry), state }
 }
+
+const SHOWN_ANSWER = 200
+const answerOf = ({ answers }: Entry): string => [...(answers[0]?.texts[0] ?? '')].slice(0, SHOWN_ANSWER).join('')

@@ -10,13 +10,12 @@ import { saveDraft } from './draft.store.ts'
 import type { Entry } from './entry.ts'
 import { createPacks } from './packs.ts'
 import { subscribePack } from './pack-subscription.store.ts'
-import { readTable } from './read-table.ts'
+import { readKnowledge } from './read-knowledge.ts'
 import { publish, rollBack } from './release.store.ts'
 import type { Scope, ScopeKind } from './scope.ts'
 import { resolveEntries } from './shop-knowledge.ts'
 import { readShopKnowledge } from './shop-knowledge.store.ts'
 import { tableWords } from './table-columns.ts'
-import { tableToEntries } from './table-to-entries.ts'
 import { writeTable } from './write-table.ts'
 
 let fresh: FreshDatabase
@@ -88,9 +87,8 @@ test('off survives export and import, and the writer is told of it', async () =>
   const entry = entryOf(newUuid(T0), { off: true })
   for (const format of ['xlsx', 'csv'] as const) {
     const bytes = await writeTable([entry, entryOf(newUuid(T0))], { format, language: 'zh', words })
-    const { table } = await readTable({ bytes, format, words })
-    const { entries, problems } = tableToEntries(table, newUuid(T0))
-    expect([entries.map((one) => one.entry.off), problems]).toEqual([[true, undefined], []])
+    const { imported, problems } = await readKnowledge({ bytes, format, words, scopeId: newUuid(T0) })
+    expect([imported.map((one) => one.entry.off), problems]).toEqual([[true, undefined], []])
   }
   const found = diagnoseEntry(entry, { at: T0, siblings: [], validities: new Map() })
   expect(found.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['warning switched-off'])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownWords } from './own-columns.ts'
 
 /** Columns of the two sheets, in their order. Headers in the languages of people stand in packs/general/import-columns.json. */
 export const QUESTION_COLUMNS = [
@@ -72,8 +73,9 @@ const names = z.object({ zh: z.string(), en: z.string() })
 export const tableWords = z.object({
   sheets: z.object({ questions: names, answers: names }),
   columns: z.record(z.string(), names),
+  own: ownWords,
 })
-/** How sheets and columns are called. */
+/** How sheets and columns are called, ours and those of owners. */
 export type TableWords = z.infer<typeof tableWords>
 
 export const headerOf = (column: Column | 'record', words: TableWords, language: 'zh' | 'en'): string =>

@@ -186,7 +186,7 @@ const withoutUndefined = (record: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))
 
 /** The same word in the same scope is the same entry: a file may be imported again after it was corrected. */
-function idFor(scopeId: string, word: string): string {
+export function idFor(scopeId: string, word: string): string {
   const hex = createHash('sha256').update(`${scopeId} ${word}`).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

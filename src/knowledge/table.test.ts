@@ -8,10 +8,10 @@ import { newUuid } from '../kernel/ids.ts'
 import { canonicalEntry } from './canonical-entry.ts'
 import { checkEntry } from './check-entry.ts'
 import { type Entry, entry } from './entry.ts'
-import { readTable, type TableFormat } from './read-table.ts'
+import type { TableFormat } from './read-grid.ts'
+import { readKnowledge } from './read-knowledge.ts'
 import { readCell, readLines, writeCell, writeLines } from './table-cell.ts'
 import { type TableWords, tableWords } from './table-columns.ts'
-import { tableToEntries } from './table-to-entries.ts'
 import { writeTable } from './write-table.ts'
 
 const words: TableWords = tableWords.parse(
@@ -21,10 +21,9 @@ const SCOPE = newUuid(T0)
 
 async function through(entries: readonly Entry[], format: TableFormat, language: 'zh' | 'en' = 'zh') {
   const bytes = await writeTable(entries, { format, words, language })
-  const { table, problems } = await readTable({ bytes, format, words })
-  const read = tableToEntries(table, SCOPE)
-  expect([...problems, ...read.problems]).toEqual([])
-  return read.entries.map((one) => one.entry)
+  const { imported, problems } = await readKnowledge({ bytes, format, words, scopeId: SCOPE })
+  expect(problems).toEqual([])
+  return imported.map((one) => one.entry)
 }
 
 const nasty = fc.oneof(
@@ -180,9 +179,8 @@ describe('reading what a person wrote', () => {
   const csv = (rows: string[][]) =>
     Buffer.from(rows.map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\n'))
   const read = async (rows: string[][]) => {
-    const { table, problems } = await readTable({ bytes: csv(rows), format: 'csv', words })
-    const found = tableToEntries(table, SCOPE)
-    return { entries: found.entries.map((one) => one.entry), problems: [...problems, ...found.problems] }
+    const { imported, problems } = await readKnowledge({ bytes: csv(rows), format: 'csv', words, scopeId: SCOPE })
+    return { entries: imported.map((one) => one.entry), problems }
   }
   const header = ['行类型', '问题编号', '标准问', '相似问', '答案编号', '答案', '条件:店铺规则', '匹配方式', '生效时间']
   const question = (id: string, phrasings: string, match = '') => ['问题', id, '题', phrasings, '', '', '', match, '']
@@ -260,21 +258,22 @@ describe('reading what a person wrote', () => {
 
   test('a CSV as Chinese Excel saves it is read', async () => {
     const bytes = Buffer.concat([
-      Buffer.from('record,entryId,phrasings\nquestion,a,'),
+      Buffer.from('record,entryId,texts,phrasings\nanswer,a,yes,\nquestion,a,,'),
       Buffer.from([0xb0, 0xfc, 0xd3, 0xca]),
     ])
-    const { table } = await readTable({ bytes, format: 'csv', words })
-    expect(table.questions[0]?.cells.get('phrasings')).toBe('包邮')
+    const { imported } = await readKnowledge({ bytes, format: 'csv', words, scopeId: SCOPE })
+    expect(imported[0]?.entry.phrasings).toEqual(['包邮'])
   })
 
   test('too many rows, foreign files and bombs are refused', async () => {
     const many = Buffer.from(`record,entryId\n${'question,a\n'.repeat(10_001)}`)
-    await expect(readTable({ bytes: many, format: 'csv', words })).rejects.toThrow('at most 10000')
-    await expect(readTable({ bytes: Buffer.from('hello'), format: 'xlsx', words })).rejects.toThrow('not a workbook')
-    await expect(readTable({ bytes: Buffer.from('a,b\n1,2'), format: 'csv', words })).rejects.toThrow('record')
-    await expect(readTable({ bytes: Buffer.alloc(9e6), format: 'csv', words })).rejects.toThrow('too large')
+    const read = (bytes: Buffer, format: TableFormat) => readKnowledge({ bytes, format, words, scopeId: SCOPE })
+    await expect(read(many, 'csv')).rejects.toThrow('at most 10000')
+    await expect(read(Buffer.from('hello'), 'xlsx')).rejects.toThrow('not a workbook')
+    await expect(read(Buffer.from(''), 'csv')).rejects.toThrow('empty')
+    await expect(read(Buffer.alloc(9e6), 'csv')).rejects.toThrow('too large')
     for (const declared of [200e6, 10]) {
-      await expect(readTable({ bytes: bomb(declared), format: 'xlsx', words })).rejects.toThrow('unpacks to too much')
+      await expect(read(bomb(declared), 'xlsx')).rejects.toThrow('unpacks to too much')
     }
   })
 })

@@ -1,5 +1,6 @@
 export { loadTableWords } from './load-table-words.ts'
-export { readTable, type TableFormat } from './read-table.ts'
+export { OWN_FIELDS, type OwnField } from './own-columns.ts'
+export type { TableFormat } from './read-grid.ts'
+export { type KnowledgeFormat, readKnowledge, type ReadKnowledge } from './read-knowledge.ts'
 export type { TableProblem, TableWords } from './table-columns.ts'
-export { tableToEntries } from './table-to-entries.ts'
 export { writeTable } from './write-table.ts'

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import writeWorkbook from 'write-excel-file/node'
 import { cellsInOrder, entriesToTable } from './entries-to-table.ts'
 import type { Entry } from './entry.ts'
-import type { TableFormat } from './read-table.ts'
+import type { TableFormat } from './read-grid.ts'
 import { type Column, headerOf, SHEETS, type SheetName, type TableWords } from './table-columns.ts'
 
 interface Writing {
@@ -11,7 +11,7 @@ interface Writing {
   readonly language: 'zh' | 'en'
 }
 
-/** Entries → a file that `readTable` + `tableToEntries` give back exactly. */
+/** Entries → a file that `readKnowledge` gives back exactly. */
 export async function writeTable(entries: readonly Entry[], writing: Writing): Promise<Buffer> {
   return writing.format === 'xlsx' ? writeSheets(entries, writing) : writeCsv(entries, writing)
 }

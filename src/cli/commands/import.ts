@@ -4,11 +4,11 @@ import { importIntoMirror } from '../../backend/import/index.ts'
 import { systemClock } from '../../kernel/clock.ts'
 import {
   applyImport,
+  type KnowledgeFormat,
   loadTableWords,
   previewImport,
   publish,
-  readTable,
-  tableToEntries,
+  readKnowledge,
 } from '../../knowledge/index.ts'
 import { type Database, openDatabase } from '../../storage/index.ts'
 import { type Command, type CommandContext, requireOption } from '../command.ts'
@@ -61,16 +61,15 @@ async function importKnowledge({ context, database, shop }: Import): Promise<num
   const words = await loadTableWords(join(context.config.rootDir, 'packs'))
   for (const path of context.positionals) {
     const bytes = await readFile(path)
-    const { table, problems } = await readTable({ bytes, format: /\.csv$/i.test(path) ? 'csv' : 'xlsx', words })
-    const found = tableToEntries(table, scope.scopeId)
-    const all = [...problems, ...found.problems]
-    for (const one of all) context.print(`${path}: ${one.sheet} row ${one.row}, ${one.column ?? '-'}: ${one.message}`)
-    if (all.length > 0) return 1
+    const { imported, problems } = await readKnowledge({ bytes, format: formatOf(path), words, scopeId: scope.scopeId })
+    for (const one of problems)
+      context.print(`${path}: ${one.sheet} row ${one.row}, ${one.column ?? '-'}: ${one.message}`)
+    if (problems.length > 0) return 1
     const at = systemClock.now()
     const done = await database.within([shop.orgId], async (tx) => {
-      const preview = await previewImport(tx, scope, found.entries)
+      const preview = await previewImport(tx, scope, imported)
       if (context.options.preview === true) return { preview, release: null }
-      await applyImport(tx, scope, { imported: found.entries, workspace: preview.workspace, by: BY, at })
+      await applyImport(tx, scope, { imported, workspace: preview.workspace, by: BY, at })
       const entryIds = preview.entries.filter((one) => one.state !== 'unchanged').map((one) => one.entryId)
       const wanted = context.options.publish === true && entryIds.length > 0
       return {
@@ -83,6 +82,11 @@ async function importKnowledge({ context, database, shop }: Import): Promise<num
     if (done.release) context.print(`published as release ${done.release.release}`)
   }
   return 0
+}
+
+function formatOf(path: string): KnowledgeFormat {
+  if (/\.(txt|md)$/i.test(path)) return 'text'
+  return /\.csv$/i.test(path) ? 'csv' : 'xlsx'
 }
 
 async function importGoods({ context, database, shop }: Import): Promise<number> {

@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { XiaoerError } from '../../kernel/errors.ts'
 import {
   applyImport,
-  type ImportedEntry,
   listWorkspace,
   MAX_FILE_BYTES,
   previewImport,
-  readTable,
-  type TableFormat,
+  type KnowledgeFormat,
+  OWN_FIELDS,
+  readKnowledge,
+  type ReadKnowledge,
   type TableProblem,
-  tableToEntries,
   undoImport,
   writeTable,
 } from '../../knowledge/index.ts'
@@ -27,6 +27,7 @@ const scopeParams = z.strictObject({ scopeId: entryId })
 const TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv',
+  text: 'text/plain',
 } as const
 const accepts = Object.values(TYPES)
 const MAX_EXPORT = 10_000
@@ -43,10 +44,21 @@ const previewView = z.strictObject({
       entryId: z.string(),
       row: z.int(),
       title: z.string(),
+      /** The first wording of the first answer, shortened. */
+      answer: z.string(),
       state: z.enum(['new', 'changed', 'unchanged']),
     }),
   ),
   problems: z.array(problemView),
+  /** How a table that is not the template was read; `columns` of the query says it otherwise. */
+  table: z
+    .strictObject({
+      header: z.array(z.string()),
+      columns: z.array(z.enum(OWN_FIELDS).nullable()),
+      /** The first few rows. */
+      rows: z.array(z.array(z.string())),
+    })
+    .nullable(),
   /** Hand it to the import, and it is refused when somebody changed the knowledge in between. */
   workspace: z.string(),
 })
@@ -94,20 +106,33 @@ const exportRoute = ({ tableWords }: KnowledgeDeps): Route =>
       }),
   })
 
-interface Uploaded {
+/** One field a column, in the order of the table; empty = left out. */
+const columns = z
+  .string()
+  .max(1000)
+  .transform((text) => text.split(',').map((name) => name.trim() || null))
+  .pipe(z.array(z.enum(OWN_FIELDS).nullable()))
+  .optional()
+const upload = z.strictObject({ columns })
+
+interface Uploaded extends z.infer<typeof upload> {
   readonly body: Buffer
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly scopeId: string
 }
 
-async function readFile(
-  deps: KnowledgeDeps,
-  { body, headers, scopeId }: Uploaded,
-): Promise<{ imported: readonly ImportedEntry[]; problems: readonly TableProblem[] }> {
-  const format: TableFormat = String(headers['content-type']).startsWith(TYPES.csv) ? 'csv' : 'xlsx'
-  const { table, problems } = await readTable({ bytes: body, format, words: deps.tableWords })
-  const found = tableToEntries(table, scopeId)
-  return { imported: found.entries, problems: [...problems, ...found.problems] }
+const readFile = (deps: KnowledgeDeps, { body, headers, scopeId, columns }: Uploaded): Promise<ReadKnowledge> =>
+  readKnowledge({
+    bytes: body,
+    format: formatOf(String(headers['content-type'])),
+    words: deps.tableWords,
+    scopeId,
+    columns,
+  })
+
+function formatOf(contentType: string): KnowledgeFormat {
+  if (contentType.startsWith(TYPES.text)) return 'text'
+  return contentType.startsWith(TYPES.csv) ? 'csv' : 'xlsx'
 }
 
 const describe = ({ sheet, row, column, message }: TableProblem): string =>
@@ -119,17 +144,19 @@ const previewImportRoute = (deps: KnowledgeDeps): Route =>
     path: `${root}/import-previews`,
     name: 'previewImport',
     idempotency: 'own',
-    summary: 'What a file would change, and its problems by row; stores nothing',
+    summary:
+      'What a file (template, any table with a header, running text) would change, and its problems by row; stores nothing',
     tag,
     access: 'knowledge:write',
     reach: 'filtered',
     params: scopeParams,
+    query: upload,
     body: bytes,
     accepts,
     maxBodyBytes: MAX_FILE_BYTES,
     responses: { 200: previewView },
-    handler: async ({ params, body, headers, actor, orgId, read }) => {
-      const { imported, problems } = await readFile(deps, { body, headers, scopeId: params.scopeId })
+    handler: async ({ params, query, body, headers, actor, orgId, read }) => {
+      const { imported, problems, table } = await readFile(deps, { body, headers, ...query, scopeId: params.scopeId })
       const preview = await read(async (tx) => {
         const scope = await findScope(tx, { ...params, orgId, actor })
         return previewImport(tx, scope, imported)
@@ -139,11 +166,18 @@ const previewImportRoute = (deps: KnowledgeDeps): Route =>
         body: {
           entries: preview.entries.map((one) => ({ ...one })),
           problems: problems.map((one) => ({ ...one })),
+          table: table && showTable(table),
           workspace: preview.workspace,
         },
       }
     },
   })
+
+const showTable = ({ header, columns, rows }: NonNullable<ReadKnowledge['table']>) => ({
+  header: [...header],
+  columns: [...columns],
+  rows: rows.map((row) => [...row]),
+})
 
 const importKnowledgeRoute = (deps: KnowledgeDeps): Route =>
   defineRoute({
@@ -156,7 +190,7 @@ const importKnowledgeRoute = (deps: KnowledgeDeps): Route =>
     audit: 'knowledge.imported',
     reach: 'filtered',
     params: scopeParams,
-    query: z.strictObject({
+    query: upload.extend({
       workspace: z
         .string()
         .regex(/^[0-9a-f]{16}$/)
@@ -167,7 +201,7 @@ const importKnowledgeRoute = (deps: KnowledgeDeps): Route =>
     maxBodyBytes: MAX_FILE_BYTES,
     responses: { 201: z.strictObject({ importId: z.string(), drafts: z.int() }) },
     handler: async ({ params, query, body, headers, actor, orgId, at, commit }) => {
-      const { imported, problems } = await readFile(deps, { body, headers, scopeId: params.scopeId })
+      const { imported, problems } = await readFile(deps, { body, headers, ...query, scopeId: params.scopeId })
       const [first] = problems
       if (first) throw new XiaoerError({ code: 'unprocessable', field: 'file', message: describe(first) })
       return commit(async (tx) => {
