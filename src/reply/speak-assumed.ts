@@ -24,7 +24,11 @@ export function speakAssumed({ assumed, acts }: Decision, occasion: Occasion): S
 function ofOrder({ order, refunds }: OrderFacts, { context, seen }: Occasion): Spoken {
   const saying = { context, language: seen.language }
   const refund = latestRefund(refunds)
-  const state = say(refund ? `refund.state.${refund.state}` : `order.state.${order.state}`, saying)
+  const state = refund
+    ? say('assume.refund', saying, {
+        variables: new Map([['refund.state', say(`refund.state.${refund.state}`, saying)]]),
+      })
+    : say(`order.state.${order.state}`, saying)
   const variables = new Map([
     ['order.no', order.orderId],
     ['order.placedAt', sayTime(order.placedAt, saying, false)],

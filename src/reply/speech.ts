@@ -12,6 +12,7 @@ export const SPEECH_KEYS = [
   'ask.more',
   'assume.product',
   'assume.order',
+  'assume.refund',
   'assume.offShelf',
   'assume.soldOut',
   'assume.back',

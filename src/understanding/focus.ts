@@ -1,6 +1,7 @@
-import type { Context, Entity, Focus, FocusThing, Pending, Turn } from '../dialogue/index.ts'
+import type { Context, Entity, Focus, FocusThing, Turn } from '../dialogue/index.ts'
 import { normalise } from '../language/index.ts'
 import type { Product } from '../shop/index.ts'
+import type { FocusHint, Things } from './focus-clues.ts'
 import { type Mention, meantOf, mentionsIn } from './mentions.ts'
 import { type OrderClues, orderInFocus } from './order-focus.ts'
 import { recall, type Recalled } from './recalled.ts'
@@ -12,13 +13,6 @@ const MOST_HITS = 5
 
 /** How sharply the best mention must stand out before it counts as named. */
 const CLEAR_LEAD = 1.15
-
-export interface FocusHint {
-  /** Product or order that the buyer just chose from a menu of ours. */
-  readonly chosen: { readonly kind: 'product' | 'order'; readonly id: string } | null
-  readonly pending: Pending | null
-  readonly text: string
-}
 
 /** What the talk is about: the screen first, then a choice, then words, then memory. */
 export function resolveFocus(turn: Turn, context: Context, hint: FocusHint): { focus: Focus; entities: Entity[] } {
@@ -65,16 +59,6 @@ export function productNamed(context: Context, text: string): Named {
   return { best: null, isTied: true, rivals }
 }
 
-/** What the turn is about among the products, and what stood beside it. */
-export interface Things {
-  readonly product: FocusThing | null
-  readonly named: Product | null
-  readonly rivals: readonly string[]
-  readonly group: readonly string[]
-  readonly tie: 'breath' | 'turns' | null
-  readonly isPassing: boolean
-}
-
 const NOTHING: Things = { product: null, named: null, rivals: [], group: [], tie: null, isPassing: false }
 
 interface ProductClues {
@@ -114,20 +98,25 @@ function onScreen(reference: string, { context, hint, mentions }: ProductClues, 
     return { ...NOTHING, product: fresh(only.productId, 'words', 0.7), named: only }
   const plain = normalise(hint.text).text
   const [before] = known
-  const isAdded =
-    before &&
-    before.id !== reference &&
-    before.gapMs < SITTING_MS &&
-    context.knowledge.focus.isAlso(plain) &&
-    !asksItself(plain, context)
+  const isOther = before !== undefined && before.id !== reference && before.gapMs < SITTING_MS
+  const isAdded = isOther && (isThisToo(reference, mentions) || isAlsoThis(plain, context))
   const group = isAdded ? joinedTo(before, reference) : []
   return { ...NOTHING, product: fresh(reference, 'reference', 1), group, tie: isAdded ? 'turns' : null }
 }
 
+/** "And the scarf?": asked of this one as of the one before. */
+const isThisToo = (reference: string, mentions: readonly Mention[]): boolean =>
+  mentions.some(({ isBeside, products }) => isBeside && products.some(({ productId }) => productId === reference))
+
+/** "This one too", with no question of its own. */
+const isAlsoThis = (plain: string, { knowledge: { focus } }: Context): boolean =>
+  focus.isAlso(plain) && (plain.length <= SHORT || !focus.asks(plain))
+
+const SHORT = 6
+
 /** What was said within such a time belongs together. */
 const SITTING_MS = 30 * 60_000
 const joinedTo = ({ id, group }: Recalled, added: string): string[] => [...new Set([...group, id, added])]
-const asksItself = (plain: string, { knowledge }: Context): boolean => knowledge.focus.asks(plain)
 
 /** One of what we had asked between stays one of them: "the other one" may follow. */
 function chosen(id: string, known: readonly Recalled[]): Things {

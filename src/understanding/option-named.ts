@@ -43,10 +43,18 @@ function readOptions(product: Product, words: OptionWords): Options {
   const known = optionsOf.get(product)
   if (known?.words === words) return known
   const values = new Set(product.skus.flatMap(({ options }) => Object.values(options)))
-  const tests = new Map([...values].map((value) => [value, testFor([value, ...(words.get(value) ?? [])])]))
+  const tests = new Map([...values].map((value) => [value, testFor([value, ...wordsFor(value, words)])]))
   const options = { words, tests }
   optionsOf.set(product, options)
   return options
+}
+
+/** Listings may write a colour as buyers say it: it is called all that the colour is called. */
+function wordsFor(value: string, words: OptionWords): readonly string[] {
+  const known = words.get(value)
+  if (known) return known
+  for (const [name, ways] of words) if (ways.includes(value)) return [name, ...ways]
+  return []
 }
 
 function testFor(ways: readonly string[]): Test {

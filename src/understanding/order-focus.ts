@@ -1,7 +1,7 @@
 import type { Context, FocusThing } from '../dialogue/index.ts'
 import { normalise } from '../language/index.ts'
 import { stateOfOrder } from '../shop/index.ts'
-import type { FocusHint, Things } from './focus.ts'
+import type { FocusHint, Things } from './focus-clues.ts'
 import { recall } from './recalled.ts'
 
 export interface OrderClues {

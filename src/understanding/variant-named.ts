@@ -5,12 +5,15 @@ import { type NamedOption, optionNamed } from './option-named.ts'
 
 /** The variant that the words name or point at: by an option, by its number, by its place, or beside its like. */
 export function variantNamed(product: Product, text: string, context: Context): NamedOption | null {
-  const plain = normalise(text).text
+  const plain = plainOf(text)
   const { focus } = context.knowledge
   const corrected = focus.behindCorrection(plain)
   const meant = corrected !== null && corrected.length > 0 ? variantIn(product, corrected, context) : null
   return meant ?? variantIn(product, withoutDismissed(product, plain, context), context)
 }
+
+/** As everywhere, but a decimal stays one number. */
+const plainOf = (text: string): string => normalise(text.replaceAll(/(?<=\d)[.\uff0e](?=\d)/g, 'd')).text
 
 function variantIn(product: Product, left: string, context: Context): NamedOption | null {
   const { optionWords, focus } = context.knowledge
@@ -51,7 +54,7 @@ function waysOf(product: Product, endings: readonly string[]): readonly Way[] {
   if (known) return known
   const ways = product.skus.flatMap((sku) =>
     Object.values(sku.options).flatMap((value) => {
-      const plain = normalise(value).text
+      const plain = plainOf(value)
       const end = endings.find((ending) => plain.endsWith(ending) && plain.length > ending.length)
       return [plain, ...(end ? [plain.slice(0, -end.length)] : [])].map((text) => ({ text, sku }))
     }),
@@ -69,8 +72,17 @@ function byWriting(product: Product, plain: string, context: Context): NamedOpti
   const pointed =
     short ?? onlySku(byCharacter(product, plain, context)) ?? onlySku(byEar(product, plain, focus.endings))
   if (pointed) return ofSku(pointed)
-  const numbered = onlySku(byNumber(product, cart.inDigits(plain), context))
-  return numbered ? ofSku(numbered) : null
+  const numbered = byNumber(product, cart.inDigits(plain), context)
+  const sku = onlySku(numbered) ?? onlySku(numbered.filter(({ text }) => beginsAs(text, plain, focus.endings)))
+  return sku ? ofSku(sku) : null
+}
+
+/** "The black 256": the words before the number are said too. */
+function beginsAs(name: string, plain: string, endings: readonly string[]): boolean {
+  const [begin = ''] = /^\D+/.exec(name) ?? []
+  const end = endings.find((ending) => begin.endsWith(ending))
+  const stem = end ? begin.slice(0, -end.length) : begin
+  return stem.length > 0 && plain.includes(stem)
 }
 
 /** Of two characters or more anywhere; of one where it is pointed at ("the standing one"). */
@@ -130,7 +142,7 @@ function onlySku(ways: readonly { readonly sku: Sku }[]): Sku | null {
   return skus.size === 1 ? ([...skus][0] ?? null) : null
 }
 
-const NUMBER = /\d+(?:\.\d+)?/g
+const NUMBER = /\d+(?:d\d+)?/g
 
 /** By a number of its name that no other variant has, in figures or in words, with the same unit behind it or none. */
 function byNumber(product: Product, plain: string, { knowledge: { cart, focus } }: Context): Way[] {
@@ -142,7 +154,7 @@ function byNumber(product: Product, plain: string, { knowledge: { cart, focus } 
   }))
   if (numbers.length === 0) return []
   return product.skus.flatMap((sku) => {
-    const name = cart.inDigits(normalise(Object.values(sku.options).join(' ')).text)
+    const name = cart.inDigits(plainOf(Object.values(sku.options).join(' ')))
     const own = [...name.matchAll(NUMBER)].map((found) => ({
       value: found[0],
       unit: name.slice(found.index + found[0].length).split(/[\d ]/)[0] ?? '',
