@@ -8,7 +8,7 @@ import { isInScope } from './scope-of-row.ts'
 /** Something of the shop that could go into the cart too. */
 export type TopUpArticle = Omit<CartLine, 'lineId' | 'quantity'>
 
-/** A cart with one article more, as it would be paid: `extraFen` is what that costs on top, below zero where it saves. */
+/** A cart with one article more, as it would be paid: `extraFen` is what that costs on top, below zero where it saves; without freight where its fee is not known. */
 export interface TopUp {
   readonly skuId: string
   readonly quantity: number
@@ -29,17 +29,21 @@ export function topUps(question: Question, sourceId: string, articles: readonly 
   if (before.status === 'refused') return []
   const step = before.advice.find((it) => it.kind === 'next-tier' && it.sourceId === sourceId)
   const row = knownLedger(question.ledger, question.knownAt).revisions.get(sourceId)?.at(-1)
-  if (step === undefined || row === undefined || before.payableFen === null) return []
+  if (step === undefined || row === undefined) return []
   const found: TopUp[] = []
   const inCart = new Set(question.cart.lines.map((line) => line.skuId))
   for (const article of articles.slice(0, MOST_TRIED)) {
     if (inCart.has(article.skuId) || !isInScope(row, article)) continue
     const it = filledUp(question, article, { step, row })
-    if (it === null || it.quote.payableFen === null) continue
-    found.push({ ...it, skuId: article.skuId, extraFen: it.quote.payableFen - before.payableFen })
+    if (it === null) continue
+    found.push({ ...it, skuId: article.skuId, extraFen: costOf(it.quote, before) - costOf(before, it.quote) })
   }
   return found.sort((one, other) => one.extraFen - other.extraFen || byCode(one.skuId, other.skuId))
 }
+
+/** What is paid; where the fee of one of the two is not known, of both without it. */
+const costOf = ({ payableFen, goodsPayableFen, insuranceFen }: Quoted, beside: Quoted): number =>
+  payableFen === null || beside.payableFen === null ? goodsPayableFen + insuranceFen : payableFen
 
 interface Wanted {
   readonly step: Advice

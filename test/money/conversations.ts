@@ -86,3 +86,22 @@ export const CONVERSATIONS: readonly (readonly Turn[])[] = [
   [turn('价保多久呀', 'protection', 'one')],
   [turn('{a}到手多少', 'total', 'one'), turn('降价了补差不 保几天', 'protection')],
 ]
+
+/** Fifteen more that nothing was tuned on: written after the mending, counted and never answered to. */
+export const HELD_OUT: readonly (readonly Turn[])[] = [
+  [turn('老板{a}来{n}件一共收我多少', 'total', 'n')],
+  [turn('{a}配{b}一套拿下啥价', 'total', 'both')],
+  [turn('我要是{a}拍{n}件 优惠完还剩多少要付', 'total', 'n')],
+  [turn('could you tell me what {n} of the {a} cost altogether', 'total', 'n')],
+  [turn('{a}*{n} 寄{r} 总共', 'total', 'n')],
+  [turn('看中{a}了 手上没券 有能领的不', 'list', 'one')],
+  [turn('{n}件{a}哪个券合适点', 'coupon', 'n')],
+  [turn('{n}件{a}多少钱', 'total', 'n'), turn('那张大的券咋勾不上', 'why-not')],
+  [turn('{a}{n}件的话 店铺券满减一块能使不', 'stacking', 'n')],
+  [turn('光买{a}离下一档满减还有多远', 'top-up', 'one')],
+  [turn('羽绒服今天只交定金的话是几块钱', 'deposit', 'advance')],
+  [turn('拿{n}件{a} 有没有什么赠送', 'gift', 'n')],
+  [turn('马丁靴等到晚上会不会掉价', 'later', 'one')],
+  [turn('{a}快递到{r}另收钱不', 'fee', 'one')],
+  [turn('退回去的邮费有保险赔么 赔几块', 'insurance', 'one')],
+]

@@ -3,7 +3,7 @@ import type { JourneyHouse } from '../journey-house.ts'
 import type { Buyer, Said } from '../journey-people.ts'
 import type { Asks, Turn } from './conversations.ts'
 import { basketOf, createDraw, type Drawn, drawFor, wordsOf } from './draw-cart.ts'
-import { type Allowed, allowedFor, type Question, totalOf } from './expect-figures.ts'
+import { type Allowed, allowedFor, type Question, totalOf, unitOf } from './expect-figures.ts'
 import { ledgerRows, RULES, SOLD } from './seed.ts'
 
 export const NAMES = [
@@ -14,23 +14,34 @@ export const NAMES = [
 ]
 export const NOT_ANSWERED = 'not answered'
 
+/** One question as it was asked, and what the robot showed. */
+export interface Answered {
+  readonly asks: Asks
+  readonly question: Question
+  readonly shown: readonly Shown[]
+  readonly told: string
+}
+
 export async function playTalks(
   house: JourneyHouse,
   seed: number,
   talks: readonly (readonly Turn[])[],
-): Promise<string[]> {
+): Promise<Answered[]> {
   const draw = createDraw(seed)
-  const faults: string[] = []
+  const answers: Answered[] = []
   for (const [place, turns] of talks.entries())
-    faults.push(
+    answers.push(
       ...(await talk(house.buyer(`money-${seed}-${talks.length}-${place + 1}`), {
-        house,
-        turns,
-        drawn: drawFor(turns, draw),
+        ...{ house, turns, drawn: drawFor(turns, draw) },
       })),
     )
-  return faults
+  return answers
 }
+
+export const faultsIn = (answers: readonly Answered[]): string[] =>
+  answers.flatMap(({ asks, question, shown, told }) =>
+    faultsOf(shown, allowedFor(asks, question), question).map((fault) => `${fault}: ${told}`),
+  )
 
 interface Talk {
   readonly house: JourneyHouse
@@ -38,8 +49,8 @@ interface Talk {
   readonly drawn: Drawn
 }
 
-async function talk(buyer: Buyer, { house, turns, drawn }: Talk): Promise<string[]> {
-  const wrong: string[] = []
+async function talk(buyer: Buyer, { house, turns, drawn }: Talk): Promise<Answered[]> {
+  const answers: Answered[] = []
   let cart: NonNullable<Turn['cart']> = 'one'
   let region: string | null = null
   const rows = ledgerRows(house.shopId)
@@ -54,9 +65,9 @@ async function talk(buyer: Buyer, { house, turns, drawn }: Talk): Promise<string
     const labels = (reply?.messages ?? []).flatMap(({ content }) => (content.kind === 'menu' ? content.items : []))
     const said = [...shown.map(({ text }) => text), ...labels.map(({ label }) => label)].join(' | ')
     const told = `${buyer.id} ${turn.asks} “${words}” → ${reply?.scenario} ${reply?.decision}: ${said}`
-    wrong.push(...faultsOf(shown, allowedFor(turn.asks, question), question).map((fault) => `${fault}: ${told}`))
+    answers.push({ asks: turn.asks, question, shown, told })
   }
-  return wrong
+  return answers
 }
 
 /** What a buyer presses when he is asked which of several things he means. */
@@ -82,24 +93,39 @@ async function hear(buyer: Buyer, said: Said, asks: Asks): Promise<Said['reply']
 }
 
 export function faultsOf(shown: readonly Shown[], allowed: Allowed, question: Question): string[] {
-  const figures = shown.flatMap((one) => one.figures)
   const text = shown.map((one) => one.text).join('\n')
   const isAnswered =
-    figures.some(({ role, value }) => role !== 'count' && allowed.must.has(value)) ||
+    shown.some(({ figures }) => figures.some(({ role, value }) => role !== 'count' && allowed.must.has(value))) ||
     (allowed.orWords?.test(text) ?? false)
-  const strange = figures.filter((figure) => !isAllowed(figure, allowed)).map(({ written }) => `not known: ${written}`)
+  const strange = shown.flatMap(({ kind, figures }) =>
+    kind === 'coupon'
+      ? wrongCards(figures, allowed)
+      : figures.filter((_, at) => !isAllowed(figures, at, allowed)).map(({ written }) => `not known: ${written}`),
+  )
   return [...(isAnswered ? [] : [NOT_ANSWERED]), ...strange, ...wrongTopUps(shown, question)]
 }
 
-function isAllowed({ role, value }: Figure, allowed: Allowed): boolean {
-  if (role === 'stock') return value === 90
-  if (role === 'total') return allowed.totals.has(value)
-  if (role === 'missing') return allowed.missing.has(value)
-  if (role === 'threshold') return allowed.thresholds.has(value)
-  if (role === 'time') return allowed.times.has(value)
-  if (role === 'count') return allowed.counts.has(value)
-  if (role === 'days') return value === 15
-  return allowed.money.has(value) || allowed.missing.has(value) || allowed.thresholds.has(value)
+/** What a card says belongs to one and the same coupon. */
+function wrongCards(figures: readonly Figure[], { coupons }: Allowed): string[] {
+  const [off, threshold, until] = ['off', 'threshold', 'time'].map(
+    (of) => figures.find(({ role }) => role === of)?.value ?? '',
+  )
+  return coupons.has(`${off}/${threshold}/${until}`) ? [] : [`not known: coupon ${off}/${threshold}/${until}`]
+}
+
+function isAllowed(figures: readonly Figure[], at: number, allowed: Allowed): boolean {
+  const [before, figure, after] = [figures[at - 1], figures[at], figures[at + 1]]
+  if (figure === undefined) return false
+  const { role, value } = figure
+  if (role === 'unit' && after?.role === 'count') return allowed.lines.has(`${value}×${after.value}`)
+  if (role === 'count' && before?.role === 'unit') return allowed.lines.has(`${before.value}×${value}`)
+  const ofRole: Partial<Record<Figure['role'], ReadonlySet<number>>> = {
+    ...{ stock: new Set([90]), total: allowed.totals, missing: allowed.missing, threshold: allowed.thresholds },
+    ...{ time: allowed.times, days: allowed.days, count: allowed.gifts, unit: allowed.units },
+    ...{ off: allowed.money, fee: new Set([...allowed.money, ...allowed.thresholds]) },
+  }
+  const every = [allowed.totals, allowed.money, allowed.missing, allowed.thresholds, allowed.units]
+  return ofRole[role]?.has(value) ?? every.some((set) => set.has(value))
 }
 
 /** An article to fill up with is reckoned into the cart as well. */
@@ -108,7 +134,10 @@ function wrongTopUps(shown: readonly Shown[], question: Question): string[] {
     topUps.flatMap((said) => {
       const sku = SOLD.find(({ title }) => said.title.includes(title))?.skus[0]
       const basket = [...question.basket, { skuId: sku?.skuId ?? '', quantity: said.quantity }]
-      const isRight = sku !== undefined && totalOf({ ...question, basket }) === said.totalFen
+      const isRight =
+        sku !== undefined &&
+        totalOf({ ...question, basket }) === said.totalFen &&
+        unitOf(question, sku.skuId) * said.quantity === said.goodsFen
       return isRight ? [] : [`not known: ${said.title} ${said.totalFen}`]
     }),
   )
