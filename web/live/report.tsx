@@ -23,9 +23,7 @@ export function Report({ shopId, room }: { readonly shopId: string; readonly roo
       <h2>{t('live.report')}</h2>
       <dl className="facts">
         <dt>{t('live.versions')}</dt>
-        <dd>
-          v{room.openedLedger} – v{room.closedLedger ?? room.openedLedger}
-        </dd>
+        <dd>{t('live.versionsText', { from: room.openedLedger, to: room.closedLedger ?? room.openedLedger })}</dd>
         <dt>{t('live.order')}</dt>
         <dd>{t('live.goods', { count: room.runningOrder.length })}</dd>
         <dt>{t('live.promises')}</dt>

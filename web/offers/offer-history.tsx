@@ -6,7 +6,7 @@ import { Loaded } from '../ui/loaded.tsx'
 import { sayInstant } from '../ui/say.ts'
 import { sayAny } from '../ui/use-say-fact.ts'
 import { useActorName } from './use-actor-name.ts'
-import { useSayRule } from './use-say-rule.ts'
+import { sayFen, useSayRule } from './use-say-rule.ts'
 
 /** Who changed it, when and why, and what it said before and after. */
 export function OfferHistory({ shopId, offer }: { readonly shopId: string; readonly offer: Offer }) {
@@ -34,6 +34,10 @@ function Change({ row, before }: { readonly row: Offer; readonly before: Offer |
   const say = useSayRule()
   const nameOf = useActorName()
   const changes = differences(before?.rule ?? null, row.rule)
+  const nameOfField = (path: string) => {
+    if (path === 'title') return t('offers.title')
+    return i18n.exists(`offer-field.${path}`) ? t(`offer-field.${path}`) : path
+  }
   return (
     <>
       <div className="row between wrap">
@@ -47,17 +51,25 @@ function Change({ row, before }: { readonly row: Offer; readonly before: Offer |
       </p>
       <dl className="facts small">
         {changes.map(({ path, from, to }) => [
-          <dt key={path} className="mono">
-            {path}
-          </dt>,
+          <dt key={path}>{nameOfField(path)}</dt>,
           <dd key={`${path}=`}>
-            {from !== '' && <del>{from}</del>} {to !== '' && <ins>{to}</ins>}
+            {from !== '' && <del>{inWords(path, from, i18n.language)}</del>}{' '}
+            {to !== '' && <ins>{inWords(path, to, i18n.language)}</ins>}
           </dd>,
         ])}
       </dl>
     </>
   )
 }
+
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
+function inWords(path: string, value: string, language: string): string {
+  if (INSTANT.test(value)) return sayInstant(value, language)
+  return path.endsWith('Fen') ? sayFen(Number(value), language) : value
+}
+
+/** What never changes of an offer and says nothing to people. */
+const INNER: ReadonlySet<string> = new Set(['kind', 'owner'])
 
 interface Difference {
   readonly path: string
@@ -68,6 +80,7 @@ interface Difference {
 function differences(before: Offer['rule'], after: Offer['rule']): Difference[] {
   const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
   return keys
+    .filter((path) => !INNER.has(path))
     .map((path) => ({ path, from: sayAny(before?.[path]), to: sayAny(after?.[path]) }))
     .filter(({ from, to }) => from !== to)
 }

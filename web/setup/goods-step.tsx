@@ -5,6 +5,7 @@ import { listProducts, readMirror } from '../api/goods.ts'
 import type { Product, Shop } from '../api/shapes.ts'
 import { Freshness } from '../goods/freshness.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { sayMoney } from '../ui/say.ts'
 import { GoodsImport } from './goods-import.tsx'
@@ -43,7 +44,13 @@ export function GoodsStep({ shop }: { readonly shop: Shop }) {
 function Goods({ product, language }: { readonly product: Product; readonly language: string }) {
   return (
     <div className="row">
-      {product.picture ? <img className="thumb" src={product.picture} alt="" /> : <span className="thumb" />}
+      {product.picture ? (
+        <img className="thumb" src={product.picture} alt="" />
+      ) : (
+        <span className="thumb thumb-none">
+          <Icon name="bag" />
+        </span>
+      )}
       <span className="grow clip">{product.title}</span>
       {product.skus[0] && <span>{sayMoney(product.skus[0].price, language)}</span>}
     </div>
