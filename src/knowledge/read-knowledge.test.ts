@@ -88,6 +88,7 @@ test.each([
     'Intro\n\nQ: 多久发货？\nQ1: 几天发\nA: 48小时内\n周末顺延\n\nQ: 谁付运费 A: 我们付',
     'with a stray line',
   ],
+  ['marks that are left out further down', '问：多久发货？\n答：48小时内\n周末顺延\n\n谁付运费？\n我们付', ''],
   ['blocks', '1. 多久发货？\n48小时内\n周末顺延\n\n2、谁付运费\n我们付', ''],
   ['titles above paragraphs', '# 多久发货？\n\n48小时内\n周末顺延\n\n谁付运费\n\n我们付', ''],
   ['lines that ask and answer', '谁付运费？我们付', ''],

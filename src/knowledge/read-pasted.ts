@@ -11,7 +11,7 @@ export function readPasted(text: string, words: OwnWords): ReadPairs {
   const lines = text.split(/\r?\n/).map((line, at) => ({ row: at + 1, text: line.trim() }))
   const marks = { question: markedBy(words.questionMarks), answer: markedBy(words.answerMarks) }
   const isMarked = lines.some((line) => marks.question.test(line.text))
-  const drafts = isMarked ? byMarks(lines, marks) : byBlocks(lines, words)
+  const drafts = isMarked ? byMarks(lines, marks, words) : byBlocks(lines, words)
   const problems: TableProblem[] = []
   const pairs = drafts.flatMap(({ row, questions, answer }): Pair[] => {
     const [question, ...phrasings] = questions.map((one) => unlisted(one, words)).filter((one) => one !== '')
@@ -40,10 +40,17 @@ interface Draft {
 const COLON = '[:\\uff1a]'
 const markedBy = (marks: readonly string[]): RegExp => new RegExp(`^(?:${marks.join('|')})\\s*\\d*\\s*${COLON}`, 'i')
 
-function byMarks(lines: readonly Line[], marks: { readonly question: RegExp; readonly answer: RegExp }): Draft[] {
+interface Marks {
+  readonly question: RegExp
+  readonly answer: RegExp
+}
+
+function byMarks(lines: readonly Line[], marks: Marks, words: OwnWords): Draft[] {
   const drafts: { row: number; questions: string[]; answer: string[]; isAnswered: boolean }[] = []
   for (const { row, text } of lines) {
     const last = drafts.at(-1)
+    // Marks may be left out further down: what asks below an empty line is the next question.
+    const isNext = lines[row - 2]?.text === '' && asks([{ row, text }], words)
     if (marks.question.test(text)) {
       const asked = splitAnswer(text.replace(marks.question, '').trim(), marks.answer)
       if (last && !last.isAnswered && last.questions.length > 0) last.questions.push(asked.question)
@@ -51,6 +58,8 @@ function byMarks(lines: readonly Line[], marks: { readonly question: RegExp; rea
       const now = drafts.at(-1)
       if (now && asked.answer !== null) now.answer.push(asked.answer)
       if (now) now.isAnswered = asked.answer !== null
+    } else if (last && isNext) {
+      drafts.push({ row, questions: [text], answer: [], isAnswered: false })
     } else if (last) {
       last.isAnswered ||= text !== ''
       last.answer.push(marks.answer.test(text) ? text.replace(marks.answer, '').trim() : text)

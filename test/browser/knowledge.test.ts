@@ -90,6 +90,7 @@ describe.skipIf(!hasBrowser())('knowledge from a spreadsheet', () => {
       await page.goto('/console/knowledge')
 
       await page.getByTestId('import').click()
+      await mapColumns(page)
       await choose(page, await put('first.xlsx', withBad))
       // The header is row 1 and rows are counted from 1.
       await expectReport(page, { new: GOOD - 1, changed: 1, same: 2, problems: 1 })
@@ -166,6 +167,24 @@ async function come(browser: Browser, shop: ShopPage) {
   await visitor.page.getByTestId('xiaoer-launcher').click()
   await visitor.page.getByTestId('composer').waitFor()
   return visitor
+}
+
+/** A table of one's own, with names that say nothing: its columns are said by keyboard, nothing is stored. */
+async function mapColumns(page: Page): Promise<void> {
+  const buffer = Buffer.from('甲,乙\n三天,多久修好\n,修一次多少钱\n')
+  await page.locator('input[type=file]').setInputFiles({ name: 'own.csv', mimeType: 'text/csv', buffer })
+  await expectReport(page, { new: 0, changed: 0, same: 0, problems: 2 })
+  for (const [at, presses] of [2, 1].entries()) {
+    await page.getByTestId('import-columns').getByRole('combobox').nth(at).focus()
+    await page.keyboard.press('Enter')
+    for (let press = 0; press < presses; press += 1) await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByTestId('import-columns').locator('.ant-select-disabled').count()).toBe(0)
+  }
+  await expectReport(page, { new: 1, changed: 0, same: 0, problems: 1 })
+  expect((await rowsOf(page))[0]?.slice(1)).toEqual(['3', '答案', '这一格要填'])
+  expect(await page.getByTestId('import-apply').isDisabled()).toBe(true)
+  await page.getByTestId('import-other').click()
 }
 
 async function choose(page: Page, file: string): Promise<void> {

@@ -75,6 +75,7 @@ export interface Preview {
     readonly entryId: string
     readonly row: number
     readonly title: string
+    readonly answer: string
     readonly state: 'new' | 'changed' | 'unchanged'
   }[]
   readonly problems: readonly {
@@ -83,16 +84,31 @@ export interface Preview {
     readonly column: string | null
     readonly message: string
   }[]
+  /** How a table that is not our template was read. */
+  readonly table: OwnTable | null
   readonly workspace: string
 }
-export const previewImport = (scopeId: string, file: Blob): Promise<Preview> =>
-  send('POST', `${place(scopeId)}/import-previews`, { file })
+export type OwnField = 'question' | 'answer' | 'phrasings' | 'topic' | 'stages'
+export interface OwnTable {
+  readonly header: readonly string[]
+  /** One a column, null = left out. */
+  readonly columns: readonly (OwnField | null)[]
+  readonly rows: readonly (readonly string[])[]
+}
+/** Template, table or text; `columns` only where the owner mapped them himself. */
+export interface KnowledgeSource {
+  readonly file: Blob
+  readonly columns?: OwnTable['columns']
+}
+const mapped = ({ columns }: KnowledgeSource) => columns && { columns: columns.map((field) => field ?? '').join() }
+export const previewImport = (scopeId: string, source: KnowledgeSource): Promise<Preview> =>
+  send('POST', `${place(scopeId)}/import-previews`, { file: source.file, query: { ...mapped(source) } })
 export const applyImport = (
   scopeId: string,
-  file: Blob,
+  source: KnowledgeSource,
   workspace: string,
 ): Promise<{ readonly importId: string; readonly drafts: number }> =>
-  send('POST', `${place(scopeId)}/imports`, { file, query: { workspace } })
+  send('POST', `${place(scopeId)}/imports`, { file: source.file, query: { workspace, ...mapped(source) } })
 export const undoImport = (scopeId: string, importId: string): Promise<{ readonly restored: number }> =>
   post(`${place(scopeId)}/imports/${importId}/undo`)
 export const exportAddress = (scopeId: string, format: 'xlsx' | 'csv', language: string): string =>

@@ -82,7 +82,9 @@ function Acts({ scope }: { readonly scope: ScopeInHand }) {
       )}
       {arePeriodsOpen && <PeriodsModal onClose={() => setPeriodsOpen(false)} />}
       {areDocumentsOpen && shop && <DocumentsDrawer shopId={shop.shopId} onClose={() => setDocumentsOpen(false)} />}
-      {isImporting && <ImportModal scopeId={scopeId} onClose={() => setImporting(false)} />}
+      {isImporting && (
+        <ImportModal scopeId={scopeId} onClose={() => setImporting(false)} onSeeDrafts={() => setImporting(false)} />
+      )}
     </>
   )
 }

@@ -18,6 +18,9 @@ const WHYS: readonly (readonly [RegExp, string])[] = [
   [/^Too small/, 'short'],
   [/^Too big/, 'long'],
   [/^There is no such column/, 'column'],
+  [/^No column holds this/, 'unmapped'],
+  [/^This question has no answer/, 'answer'],
+  [/^This line belongs to no question/, 'stray'],
   [/^There is no question (.+)\./, 'question'],
   [/^Answer (.+) stands twice/, 'twice'],
   [/^An entry needs an answer/, 'answer'],
@@ -31,6 +34,8 @@ const WHYS: readonly (readonly [RegExp, string])[] = [
 export function useSayProblem(): (problem: Problem) => SaidProblem {
   const { t, i18n } = useTranslation()
   const columns: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = words.columns
+  const fieldName = (column: string | null) =>
+    column === 'question' || column === 'answer' ? t(`import.field-${column}`) : (column ?? '')
   return ({ column, message }) => {
     const name = columns[column ?? '']
     for (const [pattern, why] of WHYS) {
@@ -38,7 +43,7 @@ export function useSayProblem(): (problem: Problem) => SaidProblem {
       const what = found?.[1]?.replaceAll('"', '').split('|').join(', ') ?? ''
       if (found)
         return {
-          column: name?.[i18n.language === 'en' ? 'en' : 'zh'] ?? column ?? '',
+          column: name?.[i18n.language === 'en' ? 'en' : 'zh'] ?? fieldName(column),
           message: t(`import.why-${why}`, { what }),
         }
     }

@@ -1,10 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { Button, Form, Input } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addEntry, publish } from '../api/knowledge.ts'
 import type { EntryBody } from '../api/shapes.ts'
 import { emptyAnswer, emptyEntry } from '../knowledge/empty-entry.ts'
+import { ImportModal } from '../knowledge/import-modal.tsx'
 import { entriesKey, useEntries } from '../knowledge/use-entries.ts'
+import { Icon } from '../ui/icon.tsx'
 import { useProblem } from '../ui/use-problem.ts'
 
 interface Fields {
@@ -55,7 +59,31 @@ export function OwnAnswer({ shopId }: { readonly shopId: string }) {
           {t('own.add')}
         </Button>
       </Form>
+      <ManyAnswers shopId={shopId} />
     </section>
+  )
+}
+
+/** The import of the knowledge page, without leaving the wizard. */
+function ManyAnswers({ shopId }: { readonly shopId: string }) {
+  const { t } = useTranslation()
+  const [isOpen, setOpen] = useState(false)
+  const navigate = useNavigate()
+  return (
+    <div className="row wrap">
+      <span className="quiet">{t('own.manyText')}</span>
+      <Button icon={<Icon name="up" size={16} />} onClick={() => setOpen(true)} data-testid="own-many">
+        {t('own.many')}
+      </Button>
+      {isOpen && (
+        <ImportModal
+          scopeId={shopId}
+          way="paste"
+          onClose={() => setOpen(false)}
+          onSeeDrafts={() => navigate({ to: '/knowledge' })}
+        />
+      )}
+    </div>
   )
 }
 
