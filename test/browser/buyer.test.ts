@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { createDraw } from './draw.ts'
 import { findBarriers } from './find-barriers.ts'
 import { givePictures } from './give-pictures.ts'
+import { hostileContents } from './hostile-contents.ts'
+import { showHostileNames } from './hostile-names.ts'
 import { HOSTILE_TEXTS } from './hostile-texts.ts'
 import { type MerchantSide, merchantSide } from './merchant-side.ts'
 import { hasBrowser, openBrowser } from './open-browser.ts'
@@ -126,21 +128,10 @@ describe.skipIf(!hasBrowser())('the window on a page of a merchant', () => {
     const { context, page, faults } = await visit(browser)
     const talk = await openTalk(page)
     expect(HOSTILE_TEXTS.length).toBeGreaterThanOrEqual(60)
-    const source = { sourceId: 's', version: '1', validTo: null }
-    const money = { amount: 100, currency: 'CNY' }
-    const url = 'https://shop.example/x'
-    const kinds = (text: string, at: number): unknown => {
-      const title = text.slice(0, 400)
-      return [
-        { kind: 'text', text },
-        { kind: 'product-card', productId: 'p', title, price: money, stock: 1, url, source },
-        { kind: 'file', url, name: title },
-        { kind: 'menu', text, items: [{ token: 't', label: title }] },
-        { kind: 'link', url, title, text: title },
-        { kind: 'system', event: 'x', text },
-      ][at % 6]
+    for (const [at, text] of HOSTILE_TEXTS.entries()) {
+      const kinds = hostileContents(text)
+      await merchant.speak(talk, kinds[at % kinds.length])
     }
-    for (const [at, text] of HOSTILE_TEXTS.entries()) await merchant.speak(talk, kinds(text, at))
     await expect
       .poll(() => page.locator('[data-testid=log] .line, [data-testid=log] .notice').count())
       .toBeGreaterThan(60)
@@ -151,6 +142,7 @@ describe.skipIf(!hasBrowser())('the window on a page of a merchant', () => {
     await expect.poll(missing).toEqual([])
     for (const text of HOSTILE_TEXTS.slice(0, 8)) await askIn(page, text)
     await expect.poll(() => page.locator('[data-role=buyer]').count()).toBe(9)
+    await showHostileNames(page)
     const found = await page.evaluate(`({
       odd: document.querySelector('xiaoer-chat').shadowRoot.querySelectorAll(
         'script,iframe,object,embed,base,meta,style,[onerror],[onload],a[href^="javascript"]').length,

@@ -88,6 +88,18 @@ export async function lookAtChatPage(
   await page.getByTestId('hand-off').click()
   await page.getByTestId('ask-robot').waitFor()
   await look('chat-waiting')
+  await page.getByTestId('leave-contact').click()
+  await page.getByTestId('contact').waitFor()
+  await look('chat-contact')
+  await page.keyboard.press('Escape')
+  await page.getByTestId('forget-me').click()
+  await page.getByTestId('forget').waitFor()
+  await look('chat-forget')
+  await page.keyboard.press('Escape')
+  const text = { name: '尺码表 2026 秋冬.txt', mimeType: 'text/plain', buffer: Buffer.from('S M L') }
+  await page.getByTestId('files').setInputFiles(text)
+  await page.getByText(text.name).waitFor()
+  await look('chat-file')
 }
 
 /** What the server refused for good lies in the window's own outbox. */

@@ -1,6 +1,12 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { findBarriers } from './find-barriers.ts'
+import { HOSTILE_TEXTS } from './hostile-texts.ts'
+import { wordsOf } from './visitor.ts'
+import { flat } from './watch-page.ts'
+
+/** As many as the field takes. */
+const FEW = 18
 
 /** Asks for a person, reads his place in the queue and leaves how he is reached. */
 export async function waitForPerson(page: Page, url: string): Promise<void> {
@@ -16,10 +22,13 @@ export async function waitForPerson(page: Page, url: string): Promise<void> {
   await form.getByRole('button', { name: '提交' }).click()
   expect(await form.count()).toBe(1)
   await form.locator('input').fill('13800000000')
-  await form.locator('textarea').fill('<b>周六</b>前要用')
+  await form.locator('textarea').fill(`<b>周六</b>前要用\n${HOSTILE_TEXTS.slice(0, FEW).join('\n')}`)
   await form.getByRole('button', { name: '提交' }).click()
   await form.waitFor({ state: 'detached' })
   await page.locator('[data-role=buyer]', { hasText: '13800000000' }).waitFor()
+  const shown = await wordsOf(page)
+  expect(HOSTILE_TEXTS.slice(0, FEW).filter((text) => !shown.includes(flat(text)))).toEqual([])
+  expect(await page.evaluate('window.hit')).toBeUndefined()
 }
 
 /** The page as it is while another tab is in front. */
