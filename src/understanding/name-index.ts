@@ -17,7 +17,6 @@ interface Named {
 const HAN_RUN = /^\p{Script=Han}+$/u
 const LATIN_RUN = /[a-z0-9]+/g
 const TITLE_RUN = 3
-const LONGEST_NAME = 12
 /** Words before a noun of another language that make a part of a name stand for it. */
 const ARTICLES = new Set(['the', 'my', 'your', 'this', 'that', 'a'])
 const SHORTEST_PART = 6
@@ -43,11 +42,13 @@ export function createNameIndex(products: readonly Product[]): NameIndex {
   const shared = mostShared(products.filter(({ onShelf }) => onShelf).length)
   for (const [run, those] of runs) if (those.size > shared) runs.delete(run)
   const hasNames = sounds.size > 0
+  const longest = longestByStart(han.keys())
+  const soundsFrom = startsOf(sounds.keys())
   return {
     find(plain, pointsAt) {
-      const written = [...findHan(plain, han, pointsAt), ...findLatin(plain, heads, parts)]
+      const written = [...findHan(plain, { han, longest }, pointsAt), ...findLatin(plain, heads, parts)]
       const all = [...written, ...findRuns(plain, runs)]
-      const heard = hasNames && written.length === 0 ? findHeard(plain, sounds) : []
+      const heard = hasNames && written.length === 0 ? findHeard(plain, sounds, soundsFrom) : []
       return withoutInner([...all, ...heard]).map(preferOnShelf)
     },
   }
@@ -135,10 +136,15 @@ const stem = (word: string): string =>
         .replace(/(?<![s])s$/, '')
     : word
 
-function findHan(plain: string, han: HanIndex['han'], pointsAt: (plain: string, to: number) => boolean): ProductSpan[] {
+function findHan(
+  plain: string,
+  { han, longest }: { readonly han: HanIndex['han']; readonly longest: ReadonlyMap<string, number> },
+  pointsAt: (plain: string, to: number) => boolean,
+): ProductSpan[] {
   const found: ProductSpan[] = []
   for (let from = 0; from < plain.length; from += 1) {
-    for (let to = Math.min(plain.length, from + LONGEST_NAME); to > from; to -= 1) {
+    const most = longest.get(plain.charAt(from)) ?? 0
+    for (let to = Math.min(plain.length, from + most); to > from; to -= 1) {
       const known = han.get(plain.slice(from, to))
       if (!known || (known.isBeginning && !pointsAt(plain, to))) continue
       found.push({ from, to, products: [...known.products], isWhole: known.isWhole })
@@ -146,6 +152,13 @@ function findHan(plain: string, han: HanIndex['han'], pointsAt: (plain: string, 
     }
   }
   return found
+}
+
+/** The length of the longest word that begins so: most characters of a message begin none. */
+function longestByStart(words: Iterable<string>): Map<string, number> {
+  const longest = new Map<string, number>()
+  for (const word of words) longest.set(word.charAt(0), Math.max(longest.get(word.charAt(0)) ?? 0, word.length))
+  return longest
 }
 
 function findLatin(plain: string, heads: LatinIndex['heads'], parts: LatinIndex['parts']): ProductSpan[] {
@@ -197,7 +210,11 @@ function findRuns(plain: string, runs: ReadonlyMap<string, Set<Product>>): Produ
 }
 
 /** Names that were typed by ear or in pinyin. Of a name in characters one at least must be right. */
-function findHeard(plain: string, sounds: HanIndex['sounds']): ProductSpan[] {
+function findHeard(
+  plain: string,
+  sounds: HanIndex['sounds'],
+  starts: ReadonlyMap<string, readonly number[]>,
+): ProductSpan[] {
   const heard = soundsOf(plain)
   const found: ProductSpan[] = []
   let at = 0
@@ -207,7 +224,8 @@ function findHeard(plain: string, sounds: HanIndex['sounds']): ProductSpan[] {
     return { from, to: at }
   })
   for (let first = 0; first < heard.length; first += 1) {
-    for (let length = Math.min(LONGEST_NAME, heard.length - first); length > 1; length -= 1) {
+    for (const length of starts.get(String(heard[first]?.sound)) ?? []) {
+      if (first + length > heard.length) continue
       const piece = heard.slice(first, first + length)
       const known = sounds.get(piece.map(({ sound }) => sound).join(' '))
       if (!known) continue
@@ -223,6 +241,18 @@ function findHeard(plain: string, sounds: HanIndex['sounds']): ProductSpan[] {
     }
   }
   return found
+}
+
+/** First sound → how many sounds the names have that begin so. */
+function startsOf(keys: Iterable<string>): Map<string, number[]> {
+  const starts = new Map<string, number[]>()
+  for (const key of keys) {
+    const all = key.split(' ')
+    const [first = ''] = all
+    const lengths = starts.get(first) ?? []
+    if (!lengths.includes(all.length)) starts.set(first, [...lengths, all.length])
+  }
+  return starts
 }
 
 /** In the order of the text; what lies within a longer span is part of it. */

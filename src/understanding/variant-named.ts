@@ -1,5 +1,5 @@
 import type { Context } from '../dialogue/index.ts'
-import { normalise, type Ranked, soundsOf } from '../language/index.ts'
+import { normalise, type Ranked, type Sound, soundsOf } from '../language/index.ts'
 import type { Product, Sku } from '../shop/index.ts'
 import { type NamedOption, optionNamed } from './option-named.ts'
 
@@ -43,6 +43,8 @@ function withoutDismissed(product: Product, plain: string, context: Context): st
 
 interface Way {
   readonly text: string
+  /** As it sounds; empty where it is not Chinese or too short to be told by ear. */
+  readonly sounds: readonly number[]
   readonly sku: Sku
 }
 
@@ -56,7 +58,11 @@ function waysOf(product: Product, endings: readonly string[]): readonly Way[] {
     Object.values(sku.options).flatMap((value) => {
       const plain = plainOf(value)
       const end = endings.find((ending) => plain.endsWith(ending) && plain.length > ending.length)
-      return [plain, ...(end ? [plain.slice(0, -end.length)] : [])].map((text) => ({ text, sku }))
+      return [plain, ...(end ? [plain.slice(0, -end.length)] : [])].map((text) => ({
+        text,
+        sku,
+        sounds: soundOfWay(text),
+      }))
     }),
   )
   const sorted = ways.toSorted((one, other) => other.text.length - one.text.length)
@@ -113,18 +119,21 @@ const LONGEST_HEARD = 24
 function byEar(product: Product, plain: string, endings: readonly string[]): Way[] {
   if (plain.length > LONGEST_HEARD || product.skus.length < 2) return []
   const heard = soundsOf(plain)
-  const ways = waysOf(product, endings).filter(({ text }) => text.length > 1 && [...text].every((one) => HAN.test(one)))
-  return ways.filter(({ text }) => {
-    const sounds = soundsOf(text)
-    return heard.some((_, at) => {
-      const piece = heard.slice(at, at + sounds.length)
-      return (
-        piece.length === sounds.length &&
-        piece.every(({ sound }, i) => sound !== 0 && sound === sounds[i]?.sound) &&
-        piece.some(({ written }, i) => written === text[i])
-      )
-    })
-  })
+  return waysOf(product, endings).filter(({ text, sounds }) => sounds.length > 0 && isHeard(heard, text, sounds))
+}
+
+function isHeard(heard: readonly Sound[], text: string, sounds: readonly number[]): boolean {
+  for (let from = 0; from + sounds.length <= heard.length; from += 1) {
+    if (!sounds.every((sound, i) => heard[from + i]?.sound === sound)) continue
+    if (sounds.some((_, i) => heard[from + i]?.written === text[i])) return true
+  }
+  return false
+}
+
+function soundOfWay(text: string): readonly number[] {
+  if (text.length < 2 || ![...text].every((one) => HAN.test(one))) return []
+  const sounds = soundsOf(text).map(({ sound }) => sound)
+  return sounds.includes(0) ? [] : sounds
 }
 
 /** By what it costs: "the one for 399". */
@@ -160,7 +169,7 @@ function byNumber(product: Product, plain: string, { knowledge: { cart, focus } 
       unit: name.slice(found.index + found[0].length).split(/[\d ]/)[0] ?? '',
     }))
     const is = own.some(({ value, unit }) => numbers.some((one) => one.value === value && fits(one.behind, unit)))
-    return is ? [{ text: name, sku }] : []
+    return is ? [{ text: name, sku, sounds: [] }] : []
   })
 }
 
