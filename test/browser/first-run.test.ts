@@ -16,6 +16,8 @@ const GOODS = draw([
   { id: 'p-302', title: '明前龙井 250g', price: '128.00' },
   { id: 'p-303', title: '藤编收纳篮', price: '45.50' },
 ])
+const WRAPPING = { question: '能代写贺卡吗', answer: '可以代写,下单备注内容就好~' } as const
+const PASTED = `问：${WRAPPING.question}\n答：${WRAPPING.answer}\n\n门口好停车吗？\n楼下有地库,凭小票免两小时~\n`
 const OWN = draw([
   { question: '门店在哪里', answer: '门店在杭州市西湖区文三路 88 号,每天十点到二十二点。' },
   { question: '会员怎么升级', answer: '一年内消费满两千元,自动升为银卡会员。' },
@@ -84,6 +86,15 @@ describe.skipIf(!hasBrowser())('the first run of a new installation', () => {
       await page.getByTestId('own-text').fill(OWN.answer)
       await click('own-add')
       await page.getByTestId('own-entries').getByText(OWN.question).waitFor()
+      // The other way to the same, for whoever has more than one: not counted.
+      await page.getByTestId('own-many').click()
+      await page.getByTestId('import-paste').fill(PASTED)
+      await page.getByTestId('import-read').click()
+      await page.getByTestId('import-report').getByText('新增 2', { exact: true }).waitFor()
+      await look('paste')
+      await page.getByTestId('import-apply').click()
+      await page.getByTestId('import-publish').click()
+      await page.getByTestId('own-entries').getByText(WRAPPING.question).waitFor()
       await look('packs')
       await click('setup-next')
 
@@ -92,6 +103,7 @@ describe.skipIf(!hasBrowser())('the first run of a new installation', () => {
       await click('setup-next')
 
       await ask(page, OWN.question, OWN.answer)
+      await ask(page, WRAPPING.question, WRAPPING.answer)
       await ask(page, '什么时候发货', /./)
       await page.getByTestId('source').nth(1).waitFor()
       await look('trial')
