@@ -33,6 +33,7 @@ import {
 import { createShiftableClock, type ShiftableClock } from './kernel/clock.ts'
 import { createErrands, type Errands } from './kernel/errands.ts'
 import { createLogger } from './kernel/logger.ts'
+import { orStopped } from './kernel/or-stopped.ts'
 import { loadTableWords, type Packs, subscribeForIndustry } from './knowledge/index.ts'
 import { createModels } from './model/index.ts'
 import { createOfferLedgers, goodsIntoLedger, settleDueGrants } from './offer/index.ts'
@@ -64,6 +65,8 @@ export interface App {
 export interface AppOptions {
   readonly config: Config
   readonly onProgress: (line: string) => void
+  /** Asked to stop before it is ready: what is open is closed, and the start fails. */
+  readonly stopping?: AbortSignal
 }
 
 const VERSION = '0.1.0'
@@ -74,7 +77,7 @@ const MOST_OFFER_ROWS = 100_000
 const DAY_MS = 86_400_000
 
 /** Opens everything in the order in which it leans on each other, and closes it the other way round. */
-export async function startApp({ config, onProgress }: AppOptions): Promise<App> {
+export async function startApp({ config, onProgress, stopping }: AppOptions): Promise<App> {
   const closers: (() => Promise<void> | void)[] = []
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) await close()
@@ -89,16 +92,16 @@ export async function startApp({ config, onProgress }: AppOptions): Promise<App>
       onError: (error) => onProgress(error.message),
     })
     closers.push(database.close)
-    const early = config.values.DEMO ? startDemoShop(config, server, onProgress) : null
+    const early = config.values.DEMO ? startDemoShop(config, server, { onProgress, stopping }) : null
     // Waited for below; a failure before that is told there.
     early?.catch(() => undefined)
     closers.push(async () => (await early?.catch(() => null))?.stop())
-    const house = await furnish({ config, database, url: server.url, onProgress })
+    const house = await orStopped(furnish({ config, database, url: server.url, onProgress }), stopping)
     closers.push(house.stop)
     const port = await house.http.listen(config.values.PORT, config.values.HOST)
     closers.push(house.sockets.close, house.http.close, house.errands.stop)
     const address = `http://${config.values.HOST}:${port}`
-    const demoShop = await early
+    const demoShop = await orStopped(early, stopping)
     const told = demoShop
       ? await openDemo({ ...house, config, database, demoShop, address, onProgress })
       : house.told(address)

@@ -16,6 +16,8 @@ export interface DemoChildOptions {
   /** Where its clock begins at its very first run, ISO 8601; without it the machine's. */
   readonly now?: string
   readonly environment: NodeJS.ProcessEnv
+  /** Ends it while nobody is told yet that it runs; afterwards `stop` does. */
+  readonly stopping?: AbortSignal | undefined
   /** Called when the process ended without being asked to. */
   readonly onGone: (code: number | null) => void
 }
@@ -34,7 +36,10 @@ export async function startDemoChild(options: DemoChildOptions): Promise<DemoChi
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let isStopping = false
+  const end = () => child.kill()
+  options.stopping?.addEventListener('abort', end)
   const port = await readyPort(child, options.port)
+  options.stopping?.removeEventListener('abort', end)
   // Ctrl-C reaches the child before we come to stop it: what is told at once would sound like a fault.
   child.once('exit', (code) => setTimeout(() => !isStopping && options.onGone(code), GRACE_MS).unref())
   return {

@@ -38,13 +38,17 @@ const ROLES: readonly Role[] = ['owner', 'supervisor', 'agent', 'marketer', 'vie
 export async function startDemoShop(
   config: Config,
   server: DatabaseServer,
-  onProgress: (line: string) => void,
+  {
+    onProgress,
+    stopping,
+  }: { readonly onProgress: (line: string) => void; readonly stopping?: AbortSignal | undefined },
 ): Promise<DemoChild> {
   return startDemoChild({
     rootDir: config.rootDir,
     databaseUrl: await server.ensureDatabase('xiaoer_demo'),
     port: config.values.DEMO_PORT,
     environment: config.environment,
+    stopping,
     onGone: (code) => onProgress(`the demo shop ended by itself (code ${code}); restart to have it back`),
   })
 }
