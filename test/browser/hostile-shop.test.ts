@@ -1,9 +1,11 @@
 import pg from 'pg'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Coupon, coupon, type Order, order, type Parcel, type Product, product } from '../../demo/shapes.ts'
+import { buyer, type Coupon, coupon, type Order, order, type Parcel, type Product, product } from '../../demo/shapes.ts'
+import { keepWindow } from '../../demo/front/chat-window.ts'
 import { readPage, writeRecords } from '../../demo/store/records.ts'
 import { type RunningDemo, startDemo } from '../fixtures/start-demo.ts'
+import { type HostileShows, openHostileShows } from './hostile-shows.ts'
 import { HOSTILE_TEXTS } from './hostile-texts.ts'
 import { hasBrowser, openBrowser } from './open-browser.ts'
 import { flat, short, type Watched, watchPage } from './watch-page.ts'
@@ -18,6 +20,7 @@ const FEW = 12
 const LONGEST_CATEGORY = 50
 
 let demo: RunningDemo
+let shows: HostileShows
 let browser: Browser
 let page: Page
 let watched: Watched
@@ -26,6 +29,7 @@ const complaints: string[] = []
 beforeAll(async () => {
   if (!hasBrowser()) return
   demo = await startDemo({ now: new Date(NOW).toISOString() })
+  shows = await openHostileShows(HOSTILE_TEXTS)
   await plant(demo.databaseUrl)
   browser = await openBrowser()
   page = await browser.newPage()
@@ -39,6 +43,7 @@ beforeAll(async () => {
 }, OPENING_MS)
 afterAll(async () => {
   await browser?.close()
+  await shows?.close()
   await demo?.stop()
 })
 
@@ -56,6 +61,13 @@ async function plant(connectionString: string): Promise<void> {
       { kind: 'order', document: hostileOrder(anOrder, at, text) },
       { kind: 'parcel', document: hostileParcel(at, text) },
     ])
+  // The pages take the names of buyers from the first of the shops.
+  const { rows } = await pool.query('select min(shop_id) as first from shop')
+  const shopId = String(rows[0]?.first)
+  const people = await readPage(pool, buyer, { ...some, shopId, kind: 'buyer', customerId: null })
+  for (const one of people)
+    await writeRecords(pool, shopId, [{ kind: 'buyer', document: { ...one, name: HOSTILE_TEXTS[0] ?? '' } }])
+  await keepWindow(pool, SHOP, { url: shows.url, shopId: 'x', secret: 'a secret of the demo', offersKey: 'k' })
   await pool.end()
 }
 
@@ -133,6 +145,16 @@ describe.skipIf(!hasBrowser())('sixty hostile texts in the demo shop', () => {
     WALK_MS,
   )
 
+  test('stand on the page of a show, in the links to shows and in the names of buyers as typed', async () => {
+    await show(`/s/${SHOP}`, HOSTILE_TEXTS)
+    expect(await page.getByTestId(`customerId-${BUYER}`).innerText()).toBe(HOSTILE_TEXTS[0])
+    expect(await page.locator('[data-testid^=live-]').allInnerTexts()).toHaveLength(HOSTILE_TEXTS.length)
+    await show(`/s/${SHOP}/live/hostile`, HOSTILE_TEXTS)
+    // Title of goods, coupon, question, answer, promise.
+    for (const text of HOSTILE_TEXTS)
+      expect(flat(await page.locator('main').textContent()).split(flat(text)).length - 1).toBeGreaterThanOrEqual(5)
+  })
+
   test('stand in the basket and at the till as typed', async () => {
     for (let at = 0; at < FEW; at += 1) {
       await page.goto(`${demo.url}/demo-shop/s/${SHOP}/p/h${at}`)
@@ -168,7 +190,9 @@ describe.skipIf(!hasBrowser())('sixty hostile texts in the demo shop', () => {
   test('asked nobody, opened nothing, and no page complained', () => {
     const { asked, dialogs } = watched
     expect(asked.length).toBeGreaterThan(100)
-    expect(asked.filter((url) => !url.startsWith(demo.url) && !url.startsWith('data:'))).toEqual([])
+    expect(
+      asked.filter((url) => ![demo.url, `${shows.url}/widget.js`, 'data:'].some((ours) => url.startsWith(ours))),
+    ).toEqual([])
     expect(dialogs).toEqual([])
     expect(complaints).toEqual([])
   })
