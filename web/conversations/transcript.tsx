@@ -1,10 +1,11 @@
 import { Link, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { memo, useLayoutEffect, useRef } from 'react'
+import { memo, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../api/shapes.ts'
 import { ContentView } from '../ui/content-view.tsx'
 import { sayClock, sayDay } from '../ui/say.ts'
+import { UnmaskButton } from './unmask-button.tsx'
 
 interface TranscriptProps {
   readonly messages: readonly Message[]
@@ -83,14 +84,16 @@ const Notice = ({ message }: { readonly message: Message }) => (
 function Bubble({ message }: { readonly message: Message }) {
   const { t, i18n } = useTranslation()
   const { why } = useSearch({ from: '/conversations' })
+  const [whole, setWhole] = useState<Message | null>(null)
   return (
     <div className={`line line-${message.role}${why === message.id ? ' line-asked' : ''}`}>
       <div className="bubble">
-        <ContentView content={message.content} />
+        <ContentView content={(whole ?? message).content} />
       </div>
       <div className="line-foot">
         <span>{t(`speaker.${message.role}`)}</span>
         <time dateTime={message.at}>{sayClock(message.at, i18n.language)}</time>
+        {!whole && <UnmaskButton message={message} onSeen={setWhole} />}
         {message.role === 'robot' && message.turnId && (
           <Link
             to="/conversations"

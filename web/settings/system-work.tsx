@@ -178,6 +178,8 @@ export function Backups() {
               <CopyButton text={`npx xiaoer restore --from ${folder}/${name}`} />
             </div>
           ))}
+          <span className="quiet small">{t('system.fetchText')}</span>
+          <pre className="code">{folder}</pre>
           <span className="quiet small">{t('system.restoreText')}</span>
           <pre className="code">npx xiaoer restore --from {folder}/…</pre>
         </div>
