@@ -17,14 +17,23 @@ export const showNamed: Policy = {
     // Whoever speaks of an order of it does not ask whether it can be had.
     if (seen.focus.order !== null || seen.focus.orderRivals.length > 0) return null
     if (product?.origin === 'words') return [show(product.id)]
+    if (product && namesVariantOnly(seen)) return [show(product.id, seen.focus.skuId)]
     return product === null && productRivals.length > 1 ? [ask(seen, context)] : null
   },
 }
 
-const show = (productId: string): Act => ({
+/** "The large one": of the thing spoken of before, and nothing else is said. */
+const namesVariantOnly = ({ text, focus, entities }: Understanding): boolean =>
+  focus.skuId !== null &&
+  normalise(text).text.length <= LONGEST_VARIANT &&
+  entities.some(({ kind, origin }) => kind === 'option' && origin === 'words')
+
+const LONGEST_VARIANT = 6
+
+const show = (productId: string, skuId: string | null = null): Act => ({
   kind: 'answer',
   entryId: IN_STOCK,
-  bound: { productId, skuId: null, orderId: null },
+  bound: { productId, skuId, orderId: null },
   assumed: null,
   why: 'names a product and asks nothing that is sure',
 })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { loadPacks } from '../knowledge/load-packs.ts'
-import { createFocusWords, type FocusWords } from './focus-words.ts'
+import { loadPacks } from './load-packs.ts'
+import { createFocusWords, type FocusWords } from '../language/index.ts'
 
 let words: FocusWords
 beforeAll(async () => {
