@@ -62,6 +62,9 @@ const PAPER = `# 洗护说明\n\n羊毛大衣请干洗，不可机洗。\n\n## �
 async function takeDocument(page: Page): Promise<void> {
   await page.getByTestId('documents').click()
   await page.locator('.ant-drawer input[type=file]').setInputFiles(file('洗护说明.md', PAPER))
+  // Told when it is read: until then the field is greyed.
+  await page.locator('.ant-message-notice').first().waitFor()
+  await page.locator('.ant-drawer .ant-upload-disabled').waitFor({ state: 'detached' })
   await page.getByTestId('document').first().waitFor()
 }
 
