@@ -17,7 +17,7 @@ interface Written {
   readonly at: number
 }
 
-interface FigureTools {
+export interface FigureTools {
   readonly models: Pick<ShopModels, 'get'>
   readonly read: <Value>(work: (tx: Tx) => Promise<Value>) => Promise<Value>
 }
@@ -43,14 +43,17 @@ export async function entryFigures({ scope, entry, at }: Written, tools: FigureT
 }
 
 /** Of one shop whose money the ledger counts. */
-async function modelOf({ orgId, scope, scopeId: shopId }: Scope, { models, read }: FigureTools) {
+export async function modelOf(
+  { orgId, scope, scopeId: shopId }: Pick<Scope, 'orgId' | 'scope' | 'scopeId'>,
+  { models, read }: FigureTools,
+) {
   if (scope !== 'shop') return null
   const { version, goodsVersion } = await read((tx) => readShop(tx, { orgId, shopId }))
   const model = await models.get({ orgId, shopId }, { version, goodsVersion })
   return model.view.currency === 'CNY' ? model : null
 }
 
-function forceIn({ catalogue, offers, view }: ShopModel, products: readonly string[] | null, at: number) {
+export function forceIn({ catalogue, offers, view }: ShopModel, products: readonly string[] | null, at: number) {
   const articles = products?.flatMap((id) => {
     const product = catalogue.product(id)
     const categoryIds = pathsOf(product?.category ?? '')
@@ -65,7 +68,7 @@ type Outcome =
   | { readonly outcome: 'agrees'; readonly record: FigureRecord }
   | { readonly outcome: 'differs' | 'unknown' | 'unchecked' }
 
-function shown(path: string, { text, says }: OfferFigure, found: Outcome): WrittenFigure {
+export function shown(path: string, { text, says }: OfferFigure, found: Outcome): WrittenFigure {
   const { validTo, ...record } = found.outcome === 'agrees' ? found.record : { validTo: null }
   return {
     ...{ path, text, says, outcome: found.outcome },

@@ -31,6 +31,7 @@ const UNAUDITED: Readonly<Record<string, string>> = {
   pollWidgetMessages: 'stores nothing',
   postMessage: 'daily work, kept as the message itself',
   diagnoseEntry: 'stores nothing',
+  checkMessageFigures: 'stores nothing',
   tryTurn: 'stores nothing',
   quoteCart: 'stores nothing',
   runTestCases: 'stores nothing',

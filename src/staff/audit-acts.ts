@@ -64,6 +64,7 @@ export const AUDIT_ACTS = [
   'conversation.taken-over',
   'conversation.given-back',
   'conversation.closed',
+  'message.figures-unproven',
   'memory.viewed',
   'memory.erased',
   'audit.exported',

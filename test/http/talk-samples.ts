@@ -49,6 +49,7 @@ export const TALK_SAMPLES: Readonly<Record<string, MakeSample>> = {
     await expect.poll(state).not.toContain('"state":"due"')
     return { params: { conversationId } }
   },
+  checkMessageFigures: ({ ours }) => ({ params: { conversationId: ours.conversationId }, body: { text: '169' } }),
   postMessage: async (house) => ({
     ...(await takeOver(house)),
     body: { content: { kind: 'text', text: 'I am here' } },

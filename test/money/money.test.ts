@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readShown, type Shown } from '../faults/money-day/read-figures.ts'
 import { anOrder, aProduct } from '../fixtures/shop-documents.ts'
@@ -42,6 +43,32 @@ test('two questions in one message that come to the same total are both answered
   const { reply } = await house.buyer('two-at-once').say('开衫总共多少钱？有什么优惠券吗？')
   const told = (reply?.messages ?? []).flatMap(({ content }) => (content.kind === 'text' ? [content.text] : []))
   expect(told.filter((text) => text.includes('¥239.00'))).toHaveLength(2)
+})
+
+test('a figure that a person writes carries its record; one that the ledger has otherwise is told before and kept in the audit log', async () => {
+  const buyer = house.buyer('asks-a-person')
+  const { ack } = await buyer.say('开衫多少钱', { reference: { productId: 'm-car', skuId: 'car' } })
+  const at = `/api/v1/conversations/${ack.conversationId}`
+  const post = (path: string, body: unknown) => house.ask({ method: 'POST', url: `${at}${path}`, as: house.lin, body })
+  const say = (text: string) => post('/messages', { content: { kind: 'text', text } })
+  await house.ask({ method: 'POST', url: `${at}/take-over`, as: house.lin })
+  expect((await post('/figures', { text: '这款259元，满500减50' })).body).toMatchObject({
+    items: [{ outcome: 'agrees', record: { sourceId: 'price:car' } }, { outcome: 'agrees' }, { outcome: 'agrees' }],
+  })
+  const right = await say('这款259元')
+  expect(right.body).toMatchObject({ content: { sources: [{ sourceId: 'price:car' }] } })
+  const doubtful = async () => {
+    const { body } = await house.ask({ method: 'GET', url: '/api/v1/audit?limit=50', as: house.owner })
+    return audited.parse(body).items.filter(({ act }) => act === 'message.figures-unproven')
+  }
+  expect(await doubtful()).toEqual([])
+  expect((await post('/figures', { text: '给您199元' })).body).toMatchObject({
+    items: [{ outcome: 'differs', record: null }],
+  })
+  const wrong = await say('给您199元')
+  expect(wrong).toMatchObject({ status: 201 })
+  expect(JSON.stringify(wrong.body)).not.toContain('sources')
+  expect(await doubtful()).toMatchObject([{ detail: { figures: ['199元'] } }])
 })
 
 test('fifteen wordings that nothing was tuned on are counted, and none of them hears a wrong figure', async () => {
@@ -122,6 +149,8 @@ test('a total that is one fen off is noticed', () => {
   expect(say(totalOf(question))).toEqual([])
   expect(say(totalOf(question) + 1)).toEqual([NOT_ANSWERED, expect.stringContaining('not known')])
 })
+
+const audited = z.object({ items: z.array(z.object({ act: z.string(), detail: z.unknown() })) })
 
 const ROLES = ['count', 'off', 'threshold', 'time', 'total', 'unit']
 

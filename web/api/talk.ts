@@ -1,6 +1,6 @@
 import { insist } from './insist.ts'
 import { get, post, remove, send } from './request.ts'
-import type { Conversation, Fact, Talk, Listed, Message, Page, Turn } from './shapes.ts'
+import type { Conversation, Fact, Talk, Listed, Message, Page, Turn, WrittenFigure } from './shapes.ts'
 
 export interface TalkFilter {
   readonly shopId?: string | undefined
@@ -37,6 +37,11 @@ export const speak = (id: string, text: string, key: string): Promise<Message> =
       send('POST', `/conversations/${id}/messages`, { body: { content: { kind: 'text', text } }, key, signal }),
     { longestMs: 60_000 },
   )
+/** Figures in words that are about to be sent, of which the ledger says otherwise. */
+export const figuresInDoubt = async (id: string, text: string): Promise<string[]> => {
+  const { items }: Listed<WrittenFigure> = await post(`/conversations/${id}/figures`, { text })
+  return items.filter(({ outcome }) => outcome === 'differs').map((one) => one.text)
+}
 export const readMemory = (id: string): Promise<Listed<Fact>> => get(`/conversations/${id}/memory`)
 export const forgetFact = (id: string, fact: { readonly kind: string; readonly key: string }): Promise<unknown> =>
   remove(`/conversations/${id}/memory`, fact)

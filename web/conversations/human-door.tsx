@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Input } from 'antd'
+import { App, Button, Input } from 'antd'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../api/shapes.ts'
 import { newKey } from '../api/request.ts'
-import { giveBack, speak, takeOver } from '../api/talk.ts'
+import { figuresInDoubt, giveBack, speak, takeOver } from '../api/talk.ts'
 import { useMe } from '../frame/use-me.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useProblem } from '../ui/use-problem.ts'
@@ -100,12 +100,12 @@ function Composer({ id, onSaid }: { readonly id: string; readonly onSaid: () => 
     },
     onError,
   })
-  const send = () => typed.trim() !== '' && !say.isPending && say.mutate(typed.trim())
+  const { send, isChecking } = useSend(id, (words) => !say.isPending && say.mutate(words))
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter ends the choosing of characters before it ever sends.
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
     event.preventDefault()
-    send()
+    send(typed.trim())
   }
   return (
     <div className="composer">
@@ -123,12 +123,37 @@ function Composer({ id, onSaid }: { readonly id: string; readonly onSaid: () => 
       <Button
         type="primary"
         icon={<Icon name="send" size={16} />}
-        loading={say.isPending}
-        onClick={send}
+        loading={say.isPending || isChecking}
+        onClick={() => send(typed.trim())}
         data-testid="send"
       >
         {t('door.send')}
       </Button>
     </div>
   )
+}
+
+const FIGURE = /\d/
+
+/** What the ledger says otherwise is sent only by somebody who was told so. */
+function useSend(id: string, say: (words: string) => unknown) {
+  const { t } = useTranslation()
+  const { modal } = App.useApp()
+  const check = useMutation({
+    mutationFn: (words: string) => figuresInDoubt(id, words),
+    // The message itself is checked once more where it arrives: a line that is down must not keep it back.
+    onError: (_, words) => say(words),
+    onSuccess: (figures, words) => {
+      if (figures.length === 0) return say(words)
+      const content = t('door.doubtText', { figures: figures.join(' · ') })
+      const asked = { title: t('door.doubt'), okText: t('door.doubtSend'), cancelText: t('door.doubtBack') }
+      return modal.confirm({ ...asked, content, onOk: () => void say(words) })
+    },
+  })
+  const send = (words: string) => {
+    if (words === '' || check.isPending) return
+    if (FIGURE.test(words)) check.mutate(words)
+    else say(words)
+  }
+  return { send, isChecking: check.isPending }
 }

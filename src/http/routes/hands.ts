@@ -2,11 +2,14 @@ import { z } from 'zod'
 import { closeSession, giveBack, postMessage, type Posted, takeOver } from '../../conversation/index.ts'
 import { CLAIM_MS, type Delivery } from '../../delivery/index.ts'
 import { XiaoerError } from '../../kernel/errors.ts'
-import { content } from '../../message/index.ts'
+import { type Content, content } from '../../message/index.ts'
 import { type Actor, appendAudit } from '../../staff/index.ts'
+import type { Tx } from '../../storage/index.ts'
 import type { Announcement, Path, ShopModels } from '../../turn/index.ts'
 import { defineRoute } from '../define-route.ts'
 import type { Route } from '../route.ts'
+import { shown } from '../knowledge-figures.ts'
+import { messageFigures, unproven, withSources } from '../message-figures.ts'
 import { noticeOf, voiceOf } from '../talk/notice-of.ts'
 import { readReached } from '../talk/read-reached.ts'
 import {
@@ -18,6 +21,7 @@ import {
   showMessage,
   showSession,
 } from '../views/conversation-views.ts'
+import { figureView } from '../views/figure-views.ts'
 
 export interface HandsDeps {
   readonly path: Pick<Path, 'renew' | 'idle'>
@@ -29,7 +33,7 @@ export interface HandsDeps {
 const tag = 'Conversations'
 
 /** From whose hands the buyer is served: a person takes a talk over, speaks, gives it back, and closes the session. */
-export const handsRoutes = (deps: HandsDeps): Route[] => [take(deps), give(deps), speak(deps), close(deps)]
+export const handsRoutes = (deps: HandsDeps): Route[] => [take(deps), give(deps), weigh(deps), speak(deps), close(deps)]
 
 const take = (deps: HandsDeps): Route =>
   defineRoute({
@@ -111,6 +115,26 @@ const give = (deps: HandsDeps): Route =>
     },
   })
 
+const weigh = ({ models }: HandsDeps): Route =>
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/conversations/:conversationId/figures',
+    name: 'checkMessageFigures',
+    summary: 'What the ledger says to prices and offers in words that are about to be sent; nothing is stored',
+    tag,
+    access: 'messages:write',
+    reach: 'filtered',
+    params: conversationParams,
+    body: z.strictObject({ text: z.string().max(4000) }),
+    example: { text: 'It is 169 yuan tonight.' },
+    responses: { 200: z.strictObject({ items: z.array(figureView) }) },
+    handler: async ({ params, body, actor, orgId, at, read }) => {
+      const conversation = await read((tx) => readReached(tx, { ...params, orgId }, actor))
+      const figures = await messageFigures({ orgId, conversation, text: body.text, at }, { models, read })
+      return { status: 200, body: { items: figures.map((one) => shown('text', one, one)) } }
+    },
+  })
+
 const speak = (deps: HandsDeps): Route =>
   defineRoute({
     method: 'POST',
@@ -124,24 +148,25 @@ const speak = (deps: HandsDeps): Route =>
     body: z.strictObject({ content }),
     example: { content: { kind: 'text', text: 'Hello, this is Lin. I am looking into it.' } },
     responses: { 201: messageView },
-    handler: async ({ params, body, actor, orgId, at, commit }) => {
+    handler: async ({ params, body, actor, orgId, at, read, commit }) => {
       const key = { ...params, orgId }
       const posted: Posted[] = []
+      const conversation = await read((tx) => readReached(tx, key, actor))
+      const written = { orgId, conversation, text: textOf(body.content), at }
+      const figures = await messageFigures(written, { models: deps.models, read })
       const reply = await commit(async (tx) => {
-        await readReached(tx, key, actor)
         const said = {
-          ...key,
-          role: 'agent' as const,
-          author: actor.id,
-          contents: [body.content],
+          ...{ ...key, role: 'agent' as const, author: actor.id },
+          contents: [withSources(body.content, figures)],
           at,
           claimMs: CLAIM_MS,
         }
         const post = await postMessage(tx, said)
         refuseOthers(post, actor)
         posted.push(post)
-        const message = post.messages[0]
-        if (!message) throw new Error('a message was posted and is not there')
+        const [message] = post.messages
+        if (!message) throw new Error('a posted message is not there')
+        await noteDoubt(tx, { ...key, actor, at, seq: message.seq, figures: unproven(figures) })
         return { status: 201, body: showMessage(message) }
       })
       deps.path.renew(params.conversationId)
@@ -149,6 +174,24 @@ const speak = (deps: HandsDeps): Route =>
       return reply
     },
   })
+
+const textOf = (said: Content): string => (said.kind === 'text' ? said.text : '')
+
+interface Doubt {
+  readonly orgId: string
+  readonly conversationId: string
+  readonly actor: Actor
+  readonly at: number
+  readonly seq: number
+  readonly figures: readonly string[]
+}
+
+/** Who says what the ledger has otherwise may be right; that he did stays on record. */
+async function noteDoubt(tx: Tx, { orgId, conversationId, actor, at, seq, figures }: Doubt): Promise<void> {
+  if (figures.length === 0) return
+  const detail = { seq, figures }
+  await appendAudit(tx, { orgId, actor, act: 'message.figures-unproven', target: conversationId, at, detail })
+}
 
 const close = (deps: HandsDeps): Route =>
   defineRoute({
