@@ -1,5 +1,10 @@
 import type { Page } from 'playwright-core'
-import type { Opening } from './open-things.ts'
+
+/** What opens in a page of the console when somebody acts: how to get there, and what to do. */
+export interface Opening {
+  readonly path: string
+  open(page: Page): Promise<unknown>
+}
 
 const click = (testId: string) => (page: Page) => page.getByTestId(testId).first().click()
 const dialog = (page: Page) => page.getByRole('dialog').first().waitFor()

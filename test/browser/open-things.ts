@@ -1,11 +1,5 @@
 import type { Page } from 'playwright-core'
-import { moreOpenings } from './open-more-things.ts'
-
-/** What opens in a page of the console when somebody acts: how to get there, and what to do. */
-export interface Opening {
-  readonly path: string
-  open(page: Page): Promise<unknown>
-}
+import { moreOpenings, type Opening } from './open-more-things.ts'
 
 const click = (testId: string) => (page: Page) => page.getByTestId(testId).first().click()
 const thenDialog = (open: (page: Page) => Promise<unknown>) => async (page: Page) => {
