@@ -29,7 +29,7 @@ const SETS = ['general', 'apparel general']
 
 test('packs are learned aside once, and read back after the start from then on; a change is learned anew', async () => {
   const first = await learn([])
-  expect([first.aside, first.now]).toEqual([SETS, []])
+  expect([first.aside, first.now, first.later]).toEqual([SETS, SETS, []])
   const again = await learn([])
   expect(again.aside).toEqual([])
   expect(again.now).toEqual([])
@@ -38,8 +38,9 @@ test('packs are learned aside once, and read back after the start from then on; 
   expect((await learn([pack()])).aside).toEqual(SETS)
 })
 
-test('what the threads could not keep is learned before anybody comes', async () => {
+test('what the threads could not keep is learned before anybody comes, and again before the next start', async () => {
   expect((await learn([{ ...pack(), version: '2' }], false)).now).toEqual(SETS)
+  expect((await learn([{ ...pack(), version: '2' }])).aside).toEqual(SETS)
 })
 
 const pack = (): Pack => ({

@@ -31,8 +31,9 @@ export async function learnPacks(lessons: Lessons): Promise<void> {
       learned += 1
       onProgress(`learned ${learned} of ${sets.length} sets of packs`)
     })
-    if (!isKept) for (const set of sets) knowledge.prime(set)
-    leaveMark(mark)
+    for (const set of sets) knowledge.prime(set)
+    if (isKept) leaveMark(mark)
+    return
   }
   for (const set of sets) later(() => knowledge.prime(set))
 }
