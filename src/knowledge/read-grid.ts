@@ -22,7 +22,8 @@ type RawSheets = Record<SheetName, RawRow[]>
 
 /** Our own template (its two kinds of rows apart), or a table that an owner made himself: its first row is the header. */
 export type Grid =
-  | { readonly kind: 'template'; readonly sheets: RawSheets }
+  /** `strays`: rows of a long table that are neither question nor answer. */
+  | { readonly kind: 'template'; readonly sheets: RawSheets; readonly strays: readonly RawRow[] }
   | { readonly kind: 'own'; readonly rows: readonly RawRow[] }
 
 /** Throws 422 for what is no such file, empty or too large. */
@@ -47,7 +48,7 @@ async function readSheets({ bytes, words }: TableFile): Promise<Grid> {
     }
     const sheets = { questions: sheet('questions'), answers: sheet('answers') }
     const isTemplate = sheets.questions[0]?.cells.some((cell) => columnNamed(cell, ['entryId'], words)) ?? false
-    if (isTemplate) return { kind: 'template', sheets }
+    if (isTemplate) return { kind: 'template', sheets, strays: [] }
     return { kind: 'own', rows: found.map(rowsOf).find((rows) => rows.length > 0) ?? [] }
   } catch (error) {
     if (error instanceof XiaoerError) throw error
@@ -72,7 +73,10 @@ function readCsv({ bytes, words }: TableFile): Grid {
     const record = name.slice(0, -1)
     return [header, ...rows.slice(1).filter(({ cells }) => recordOf(cells[at] ?? '', words) === record)]
   }
-  return { kind: 'template', sheets: { questions: of('questions'), answers: of('answers') } }
+  const sheets = { questions: of('questions'), answers: of('answers') }
+  const isRead = new Set([...sheets.questions, ...sheets.answers])
+  const strays = rows.filter((row) => !isRead.has(row) && row.cells.some((cell) => cell.trim() !== ''))
+  return { kind: 'template', sheets, strays }
 }
 
 function recordOf(cell: string, words: TableWords): string {

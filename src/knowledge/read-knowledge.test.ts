@@ -121,3 +121,12 @@ test('the same question read again is the same entry', async () => {
   )
   expect(one?.imported[0]?.entry.entryId).toBe(other?.imported[0]?.entry.entryId)
 })
+
+test('a row of the template that is neither question nor answer is told, not left out', async () => {
+  const { entries, problems } = await read(
+    'record,entryId,titleZh,phrasings,answerId,texts\nquestion,q,谁付运费,谁付运费,,\nanswer,q,,,a,我们付\nquestoin,r,几天到,几天到,,\n',
+    'csv',
+  )
+  expect(entries.map(({ asked }) => asked)).toEqual([['谁付运费']])
+  expect(problems).toEqual([[4, 'record', 'Invalid option: expected one of question|answer']])
+})

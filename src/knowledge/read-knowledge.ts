@@ -36,8 +36,16 @@ export async function readKnowledge(file: KnowledgeFile): Promise<ReadKnowledge>
   if (grid.kind === 'own') return readRows(grid.rows, file)
   const { table, problems } = readTable(grid.sheets, words)
   const found = tableToEntries(table, scopeId)
-  return { imported: found.entries, problems: [...problems, ...found.problems], table: null }
+  const strays = grid.strays.map(({ row }) => ({
+    sheet: 'questions' as const,
+    row,
+    column: 'record',
+    message: NO_RECORD,
+  }))
+  return { imported: found.entries, problems: [...problems, ...strays, ...found.problems], table: null }
 }
+
+const NO_RECORD = 'Invalid option: expected one of question|answer'
 
 function readRows(rows: readonly RawRow[], { words, columns, scopeId }: KnowledgeFile): ReadKnowledge {
   const { pairs, problems, table } = readOwnTable(rows, { words: words.own, columns })
